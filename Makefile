@@ -1,0 +1,45 @@
+# Everything sets itself up: Python 3.11-3.13, make and the package index are enough.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+UV_VERSION := 0.13.9
+STAMP := $(VENV)/.installed
+
+.DEFAULT_GOAL := help
+.PHONY: help env reports test test-slow test-browser snapshot figures lab lock lint bench clean
+
+help:            ## list the commands
+	@grep -hE '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
+
+$(STAMP): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(0 if (3, 11) <= v <= (3, 13) else f"Python 3.11 to 3.13 is needed, found {v[0]}.{v[1]}; call make PYTHON=python3.12")'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+	@VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install --quiet --compile-bytecode --require-hashes -r requirements.lock
+	@VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install --quiet --no-deps -e .
+	@touch $@
+
+env: $(STAMP)    ## set up .venv from requirements.lock
+
+reports: env     ## run the notebooks for the five reports and render HTML into reports/
+	$(BIN)/workbench report
+
+test: env        ## everything that needs no browser: style, types, unit tests, notebooks
+	$(BIN)/ruff check workbench tests
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -n 2 --dist loadfile tests
+	$(BIN)/python -m pytest -n 2 --dist loadfile --nbval --nbval-current-env --nbval-sanitize-with tests/nbval.cfg notebooks
+
+lint: env        ## style and types only
+	$(BIN)/ruff check workbench tests
+	$(BIN)/mypy
+
+lab: env         ## open JupyterLab on the notebooks
+	$(BIN)/workbench lab
+
+lock: env        ## resolve the requirements again into requirements.lock
+	VIRTUAL_ENV=$(VENV) $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url \
+	  --python-version 3.11 --group dev pyproject.toml -o requirements.lock
+
+clean:           ## remove what can be made again
+	rm -rf .venv reports .pytest_cache .mypy_cache .ruff_cache .hypothesis

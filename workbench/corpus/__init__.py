@@ -1,0 +1,1 @@
+"""From files to documents, noise, sections, sentences and tokens."""

@@ -1,0 +1,1 @@
+"""Figures, tables for reading, widgets and the page template."""

@@ -1,0 +1,1 @@
+"""Judgement as data: term lists, indicators, units, themes, patterns, each with source and version."""

@@ -1,0 +1,1 @@
+"""Measures: tables in, a table out, each with its variant named."""

@@ -1,0 +1,1 @@
+"""Batch runs, stores and the record of where a number comes from."""

@@ -1,0 +1,345 @@
+"""The tables of the workbench, each declared once: row, key, columns, units.
+
+Every function that makes a table ends with ``return NAME.check(frame)``, so that a wrong table
+fails where it is made and not in a figure. `start` and `end` are always character offsets into
+the unchanged text of the document, so a quotation is ``text[start:end]``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from workbench.errors import TableError
+
+PARTS = ("front", "review", "plan", "longterm", "livelihood", "party", "glossary", "closing")
+LEVELS = ("national", "province", "prefecture", "county", "functional zone", "township", "unknown")
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its type, what it means, its unit and, where closed, its codes."""
+
+    dtype: str
+    meaning: str
+    unit: str = ""
+    codes: tuple[str, ...] = ()
+    nullable: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """A declared table: one `row` per what, unique by `key`, with these `columns` in this order."""
+
+    name: str
+    row: str
+    key: tuple[str, ...]
+    columns: Mapping[str, Column]
+
+    def empty(self) -> pd.DataFrame:
+        """Return the table without rows, with its columns typed."""
+        return pd.DataFrame({name: pd.Series(dtype=c.dtype) for name, c in self.columns.items()})
+
+    def frame(self, records: Iterable[Mapping[str, Any]] | Iterable[Sequence[Any]]) -> pd.DataFrame:
+        """Build the checked table from records (mappings, or sequences in column order)."""
+        rows = list(records)
+        frame = pd.DataFrame(rows, columns=list(self.columns)) if rows else self.empty()
+        return self.check(frame)
+
+    def check(self, frame: pd.DataFrame, *, keys: bool = True) -> pd.DataFrame:
+        """Return `frame` with this table's columns, order and types, or say what is wrong.
+
+        Parameters
+        ----------
+        frame : DataFrame
+            Has at least the declared columns; others are refused.
+        keys : bool
+            Also check that the key is unique (costs a hash of the key columns).
+
+        Raises
+        ------
+        TableError
+            Columns missing or unknown, a type that cannot be had, a code that is not declared,
+            an empty value where none is allowed, a repeated key.
+        """
+        self._check_names(frame)
+        typed = frame[list(self.columns)].reset_index(drop=True)
+        typed = typed.astype({n: c.dtype for n, c in self.columns.items() if str(typed[n].dtype) != c.dtype})
+        self._check_values(typed)
+        if keys and self.key and typed.duplicated(list(self.key)).any():
+            row = typed[typed.duplicated(list(self.key), keep=False)].iloc[0]
+            raise TableError(
+                f"table {self.name}: the key {', '.join(self.key)} is repeated, "
+                f"first at {dict(row[list(self.key)])}; each {self.row} has one row."
+            )
+        return typed
+
+    def _check_names(self, frame: pd.DataFrame) -> None:
+        missing = [name for name in self.columns if name not in frame.columns]
+        unknown = [str(name) for name in frame.columns if name not in self.columns]
+        if missing or unknown:
+            raise TableError(
+                f"table {self.name}: expected the columns {', '.join(self.columns)}; "
+                f"missing: {', '.join(missing) or 'none'}; unknown: {', '.join(unknown) or 'none'}."
+            )
+
+    def _check_values(self, frame: pd.DataFrame) -> None:
+        import pandera.errors
+
+        try:
+            self.schema().validate(frame, lazy=True)
+        except pandera.errors.SchemaErrors as error:
+            first = error.failure_cases.iloc[0]
+            raise TableError(
+                f"table {self.name}, column {first['column']}: found {first['failure_case']!r}, "
+                f"which breaks {first['check']} ({len(error.failure_cases)} such cases)."
+            ) from error
+
+    def schema(self) -> Any:
+        """Return the declaration as a pandera ``DataFrameSchema`` (imported here: it takes a second)."""
+        import pandera.pandas as pandera
+
+        return pandera.DataFrameSchema(
+            {
+                name: pandera.Column(
+                    None,
+                    checks=[pandera.Check.isin([*c.codes, *([""] if c.nullable else [])])] if c.codes else [],
+                    nullable=c.nullable,
+                    title=c.meaning,
+                    metadata={"unit": c.unit},
+                )
+                for name, c in self.columns.items()
+            },
+            name=self.name,
+            strict=True,
+            ordered=True,
+        )
+
+
+_DOCUMENT = Column("str", "document, REGION_YEAR")
+_START = Column("int64", "first character in the text of the document", "characters")
+_END = Column("int64", "after the last character in the text of the document", "characters")
+_SECTION = Column("int64", "number of the section in its document, from 0")
+_SENTENCE = Column("int64", "number of the sentence in its document, from 0")
+_PART = Column("str", "part of the report", codes=PARTS)
+
+DOCUMENTS = Table(
+    "documents",
+    "document",
+    ("document_id",),
+    {
+        "document_id": _DOCUMENT,
+        "region": Column("str", "region that reports, in Chinese"),
+        "region_code": Column("str", "GB/T 2260 code valid in the year; empty for zones", nullable=True),
+        "level": Column("str", "level of the region", codes=LEVELS),
+        "parent": Column("str", "region directly above", nullable=True),
+        "province": Column("str", "province-level unit of the region", nullable=True),
+        "year": Column("Int64", "year that the report plans for", "year", nullable=True),
+        "genre": Column("str", "kind of text: full report, excerpt, digest, plenum news …", nullable=True),
+        "title": Column("str", "title as found", nullable=True),
+        "date": Column("str", "date of delivery or publication, as far as known (ISO)", nullable=True),
+        "source": Column("str", "address or edition the text was taken from", nullable=True),
+        "path": Column("str", "file, relative to the corpus folder"),
+        "sha256": Column("str", "SHA-256 of the file's bytes"),
+        "encoding": Column("str", "encoding the file was read with"),
+        "characters": Column("int64", "length of the text", "characters"),
+        "noise_characters": Column("int64", "characters marked as noise", "characters"),
+    },
+)
+
+NOISE = Table(
+    "noise",
+    "stretch of text that is not the report's",
+    ("document_id", "start"),
+    {"document_id": _DOCUMENT, "start": _START, "end": _END, "reason": Column("str", "why it is noise")},
+)
+
+SECTIONS = Table(
+    "sections",
+    "section (a heading with the text below it, up to the next heading)",
+    ("document_id", "section"),
+    {
+        "document_id": _DOCUMENT,
+        "section": _SECTION,
+        "depth": Column("int64", "depth of the heading, 0 for text before any heading"),
+        "heading": Column("str", "heading as found, empty where there is none", nullable=True),
+        "part": _PART,
+        "start": _START,
+        "end": _END,
+    },
+)
+
+SENTENCES = Table(
+    "sentences",
+    "sentence",
+    ("document_id", "sentence"),
+    {
+        "document_id": _DOCUMENT,
+        "sentence": _SENTENCE,
+        "section": _SECTION,
+        "part": _PART,
+        "start": _START,
+        "end": _END,
+    },
+)
+
+TOKENS = Table(
+    "tokens",
+    "token",
+    ("document_id", "start"),
+    {
+        "document_id": Column("category", "document, REGION_YEAR"),
+        "sentence": _SENTENCE,
+        "start": _START,
+        "end": _END,
+        "token": Column("category", "word as cut"),
+        "pos": Column("category", "part of speech of the dictionary (ICTCLAS tags)", nullable=True),
+    },
+)
+
+KINDS = ("numeric", "qualitative")
+MEASURES = ("level", "growth", "increment", "share")
+BOUNDS_NUMERIC = ("exact", "about", "at_least", "at_most", "range")
+BOUNDS_QUALITATIVE = (
+    "in_step",
+    "faster_than",
+    "full_coverage",
+    "breakthrough",
+    "stable",
+    "assigned",
+    "doubling",
+)
+STATUSES = ("target", "result", "qualifier", "context")
+
+STATEMENTS = Table(
+    "statements",
+    "statement (one value, or one goal without a number, said of one thing)",
+    (),
+    {
+        "kind": Column("str", "with a number or without", codes=KINDS),
+        "document_id": _DOCUMENT,
+        "start": _START,
+        "end": _END,
+        "quote": Column("str", "value or cue, to the letter"),
+        "indicator": Column("str", "what is measured, in the document's words", nullable=True),
+        "indicator_id": Column("str", "id in indicators.csv, else empty", nullable=True),
+        "measure": Column("str", "level, growth, increment or share", codes=MEASURES),
+        "direction": Column("str", "of growth and increments", codes=("up", "down"), nullable=True),
+        "low": Column("float64", "lower number in the base unit", "unit", nullable=True),
+        "high": Column("float64", "upper number in the base unit", "unit", nullable=True),
+        "unit": Column("str", "base unit, multipliers taken out", nullable=True),
+        "bound": Column("str", "how the value binds", codes=BOUNDS_NUMERIC + BOUNDS_QUALITATIVE),
+        "status": Column("str", "target, result, qualifier or context", codes=STATUSES),
+        "period": Column("str", "time that the value is for", nullable=True),
+        "strength": Column("str", "word of commitment in the clause", nullable=True),
+        "section": _SECTION,
+        "part": _PART,
+        "sentence": _SENTENCE,
+        "evidence": Column("str", "the sentence, to the letter"),
+        "rule": Column("str", "rule that made the row"),
+    },
+)
+
+FORMS = ("stated", "relative", "delegated", "qualitative", "absent")
+OUTCOMES = ("met", "exceeded", "missed", "reported without a number", "not reported", "no report")
+
+TARGET_PANEL = Table(
+    "target_panel",
+    "document, canonical indicator and measure (form absent: document and indicator)",
+    (),
+    {
+        "document_id": _DOCUMENT,
+        "region": Column("str", "region that reports"),
+        "region_code": Column("str", "GB/T 2260 code", nullable=True),
+        "level": Column("str", "level of the region", codes=LEVELS),
+        "year": Column("Int64", "year that the target is for", "year", nullable=True),
+        "indicator_id": Column("str", "id in indicators.csv"),
+        "form": Column("str", "how the target is given", codes=FORMS),
+        "measure": Column("str", "level, growth, increment or share", codes=MEASURES, nullable=True),
+        "low": Column("float64", "lower number", "unit", nullable=True),
+        "high": Column("float64", "upper number", "unit", nullable=True),
+        "unit": Column("str", "base unit", nullable=True),
+        "bound": Column(
+            "str", "how the value binds", codes=BOUNDS_NUMERIC + BOUNDS_QUALITATIVE, nullable=True
+        ),
+        "strength": Column("str", "word of commitment", nullable=True),
+        "stretch": Column("bool", "a better result is to be striven for"),
+        "quote": Column("str", "value or cue, to the letter", nullable=True),
+        "evidence": Column("str", "the sentence, to the letter", nullable=True),
+        "start": Column("Int64", "first character", "characters", nullable=True),
+        "end": Column("Int64", "after the last character", "characters", nullable=True),
+        "result_document_id": Column("str", "next year's report of the region", nullable=True),
+        "result_low": Column("float64", "lower number reported", "unit", nullable=True),
+        "result_high": Column("float64", "upper number reported", "unit", nullable=True),
+        "gap": Column("float64", "result less target, both at their middle", "unit", nullable=True),
+        "outcome": Column("str", "what became of the target", codes=OUTCOMES, nullable=True),
+        "superior_document_id": Column("str", "report of the superior for the year", nullable=True),
+        "superior_low": Column("float64", "lower number of the superior's target", "unit", nullable=True),
+        "superior_high": Column("float64", "upper number of the superior's target", "unit", nullable=True),
+        "amplification": Column("float64", "local less superior target, middles", "unit", nullable=True),
+    },
+)
+
+SEVERITIES = ("error", "warning", "note")
+
+FINDINGS = Table(
+    "findings",
+    "finding",
+    (),
+    {
+        "document_id": _DOCUMENT,
+        "severity": Column("str", "how bad", codes=SEVERITIES),
+        "kind": Column("str", "what sort of finding"),
+        "start": Column("Int64", "first character, where it has a place", "characters", nullable=True),
+        "end": Column("Int64", "after the last character", "characters", nullable=True),
+        "message": Column("str", "what was found"),
+        "advice": Column("str", "what to do"),
+    },
+)
+
+THEME_MATCHES = Table(
+    "theme_matches",
+    "occurrence of a theme's term",
+    (),
+    {
+        "document_id": _DOCUMENT,
+        "sentence": _SENTENCE,
+        "theme": Column("str", "id in themes.csv"),
+        "term": Column("str", "term of the lexicon"),
+        "start": _START,
+        "end": _END,
+    },
+)
+
+SENTENCE_THEMES = Table(
+    "sentence_themes",
+    "sentence",
+    ("document_id", "sentence"),
+    {
+        "document_id": _DOCUMENT,
+        "sentence": _SENTENCE,
+        "start": _START,
+        "end": _END,
+        "primary": Column("str", "theme that most of its words are about, or none"),
+        "secondary": Column("str", "up to two further themes, joined by |", nullable=True),
+    },
+)
+
+TABLES: dict[str, Table] = {
+    table.name: table
+    for table in (
+        DOCUMENTS,
+        NOISE,
+        SECTIONS,
+        SENTENCES,
+        TOKENS,
+        STATEMENTS,
+        TARGET_PANEL,
+        FINDINGS,
+        THEME_MATCHES,
+        SENTENCE_THEMES,
+    )
+}

@@ -1,0 +1,1 @@
+"""From sentences to quantified statements and the target panel."""
