@@ -1,0 +1,64 @@
+"""Statements brought together."""
+
+import pandas as pd
+
+from workbench.targets.summaries import count_statements, headline_targets, pair_results
+
+COLUMNS = ["kind", "document_id", "start", "end", "quote", "indicator_id", "measure", "low", "high", "unit"]
+COLUMNS += ["bound", "status", "period", "evidence"]
+
+
+def statements(*rows):
+    return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def row(start, status, period, low, indicator_id="gdp", kind="numeric"):
+    return (
+        kind,
+        "甲_2024",
+        start,
+        start + 2,
+        f"{low}%",
+        indicator_id,
+        "growth",
+        low,
+        low,
+        "%",
+        "exact",
+        status,
+        period,
+        "",
+    )
+
+
+def test_pair_results_sets_the_year_before_the_half_year():
+    pairs = pair_results(
+        statements(
+            row(5, "result", "2023H1", 4.0), row(9, "result", "2023", 5.0), row(50, "target", "2024", 6.0)
+        )
+    )
+    assert pairs[["low", "result_low", "result_start"]].iloc[0].tolist() == [6.0, 5.0, 9.0]
+
+
+def test_pair_results_keeps_a_target_without_result():
+    pairs = pair_results(statements(row(50, "target", "2024", 6.0), row(9, "result", "2023", 5.0, "cpi")))
+    assert pairs["indicator_id"].tolist() == ["gdp"]
+    assert pairs["result_low"].isna().all()
+
+
+def test_headline_targets_leaves_out_results_and_nameless_things():
+    found = headline_targets(
+        statements(
+            row(50, "target", "2024", 6.0), row(9, "result", "2023", 5.0), row(60, "target", "2024", 3.0, "")
+        )
+    )
+    assert found["start"].tolist() == [50]
+
+
+def test_count_statements_has_a_row_for_zero():
+    counts = count_statements(
+        statements(row(1, "target", "2024", 6.0), row(9, "result", "2023", 5.0, "cpi")),
+        by=["status", "indicator_id"],
+    )
+    assert len(counts) == 4
+    assert counts["count"].sum() == 2

@@ -1,0 +1,93 @@
+"""Figures shown with their words and saved with their origin."""
+
+from __future__ import annotations
+
+import base64
+import io
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from workbench.display.provenance import describe_origin
+
+SCREEN_DPI, PRINT_DPI = 144, 300
+
+
+class ShownFigure:
+    """A figure as a notebook shows it: a PNG with alternative text, and the data behind it."""
+
+    def __init__(self, figure: Figure, alt: str, data: pd.DataFrame | None) -> None:
+        self.alt = alt
+        self.data = data
+        buffer = io.BytesIO()
+        figure.savefig(buffer, format="png", dpi=SCREEN_DPI, metadata={"Software": None})
+        self._png = buffer.getvalue()
+
+    def _repr_mimebundle_(self, **_: object) -> tuple[dict[str, str], dict[str, dict[str, str]]]:
+        described = {"alt": self.alt}
+        if self.data is not None:
+            described["csv"] = self.data.to_csv(index=False)
+        bundle = {"image/png": base64.b64encode(self._png).decode(), "text/plain": f"[figure] {self.alt}"}
+        return bundle, {"image/png": described}
+
+    def __repr__(self) -> str:
+        return f"[figure] {self.alt}"
+
+
+def show_figure(figure: Figure, *, alt: str, data: pd.DataFrame | None = None) -> ShownFigure:
+    """Return a figure for the notebook, closed in matplotlib so that it is not drawn twice.
+
+    Parameters
+    ----------
+    figure : Figure
+        For example ``ax.figure``.
+    alt : str
+        What the figure shows, in a sentence, for those who do not see it.
+    data : DataFrame, optional
+        The numbers drawn; the page offers them as CSV.
+    """
+    import matplotlib.pyplot as plt
+
+    shown = ShownFigure(figure, alt, data)
+    plt.close(figure)
+    return shown
+
+
+def save_figure(
+    figure: Figure,
+    name: str,
+    *,
+    parameters: Mapping[str, Any],
+    documents: pd.DataFrame,
+    folder: str | Path = "figures",
+) -> list[Path]:
+    """Save ``NAME.svg``, ``NAME.png`` (300 dpi) and ``NAME.json`` (inputs, versions, parameters).
+
+    Parameters
+    ----------
+    figure : Figure
+    name : str
+        File stem; only letters, digits, ``-`` and ``_`` (of any script).
+    parameters : mapping
+        The parameters that gave this figure.
+    documents : DataFrame
+        The documents that went into it.
+
+    Returns
+    -------
+    list of Path
+        The three files.
+    """
+    folder = Path(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    stem = folder / "".join(c if c.isalnum() or c in "-_" else "_" for c in name)
+    files = [stem.with_name(f"{stem.name}.{ending}") for ending in ("svg", "png", "json")]
+    figure.savefig(files[0], metadata={"Date": None})
+    figure.savefig(files[1], dpi=PRINT_DPI, metadata={"Software": None})
+    origin = {"figure": name, **describe_origin(documents, parameters)}
+    files[2].write_text(json.dumps(origin, ensure_ascii=False, indent=1, default=str) + "\n", "utf-8")
+    return files

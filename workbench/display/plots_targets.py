@@ -1,0 +1,116 @@
+"""Figures of targets: value with its bound, split by bound and measure, place along the text."""
+
+from __future__ import annotations
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from workbench.display.labels import Language, name
+from workbench.display.style import BLUE, BOUND_MARKERS, GREEN, GREY, LIGHT, ORANGE, PART_COLOURS, RED
+from workbench.display.wording import word_value
+from workbench.tables import BOUNDS_NUMERIC, MEASURES, STATUSES
+
+STATUS_COLOURS = {"target": ORANGE, "result": BLUE, "qualifier": GREY, "context": GREEN}
+
+
+def new_axes(width: float = 8, height: float = 4) -> Axes:
+    """Return the axes of a new figure of this size in inches."""
+    import matplotlib.pyplot as plt
+
+    return plt.subplots(figsize=(width, height))[1]
+
+
+def plot_growth_targets(pairs: pd.DataFrame, *, language: Language = "zh", ax: Axes | None = None) -> Axes:
+    """Draw growth targets as marks, ranges as bars, and the result of the year before as a ring.
+
+    Parameters
+    ----------
+    pairs : DataFrame
+        As `workbench.targets.summaries.pair_results` returns, of one document; growth in percent
+        is drawn, the rest has no common axis.
+    """
+    data = pairs[(pairs["measure"] == "growth") & (pairs["unit"] == "%")].iloc[::-1].reset_index(drop=True)
+    ax = ax or new_axes(8, 1.2 + 0.42 * max(len(data), 1))
+    for row in data.itertuples():
+        ax.plot([row.low, row.high], [row.Index] * 2, color=ORANGE, linewidth=6, solid_capstyle="butt")
+        ax.plot((row.low + row.high) / 2, row.Index, BOUND_MARKERS[row.bound], color=ORANGE, markersize=8)
+        text = word_value(row.low, row.high, row.unit, row.bound)
+        ax.annotate(text, (row.high, row.Index), (8, 6), textcoords="offset points", fontsize=9)
+        if pd.notna(row.result_low):
+            ax.plot(row.result_low, row.Index, "o", mfc="none", color=BLUE, markersize=9)
+    ax.set_yticks(range(len(data)), [name("indicator", i, language=language) for i in data["indicator_id"]])
+    ax.set_ylim(-0.7, len(data) - 0.3)
+    ax.axvline(0, color=LIGHT, zorder=0)
+    ax.margins(x=0.15)
+    zh = language == "zh"
+    ax.set_xlabel("增速(%)" if zh else "Growth (%)")
+    ax.set_title(
+        "橙:今年目标(◇左右 ▷以上 ○定值);蓝圈:上年结果"
+        if zh
+        else "Orange: target (◇ about, ▷ at least, ○ exact); blue ring: last year's result"
+    )
+    return ax
+
+
+def plot_bounds(counts: pd.DataFrame, *, language: Language = "zh", ax: Axes | None = None) -> Axes:
+    """Draw how many numeric statements bind how, stacked by measure.
+
+    Parameters
+    ----------
+    counts : DataFrame
+        bound, measure, count.
+    """
+    table = counts.pivot_table(index="bound", columns="measure", values="count", aggfunc="sum").fillna(0)
+    table = table.reindex(index=list(BOUNDS_NUMERIC), columns=list(MEASURES)).fillna(0).iloc[::-1]
+    ax = ax or new_axes(8, 3)
+    left = pd.Series(0.0, index=table.index)
+    hatches = ("", "///", "...", "xx")
+    for measure, colour, hatch in zip(MEASURES, (BLUE, ORANGE, GREEN, RED), hatches, strict=True):
+        ax.barh(
+            [name("bound", b, language=language) for b in table.index],
+            table[measure],
+            left=left,
+            color=colour,
+            hatch=hatch,
+            edgecolor="white",
+            label=name("measure", measure, language=language),
+        )
+        left = left + table[measure]
+    for position, total in enumerate(left):
+        ax.annotate(f"{total:.0f}", (total, position), (4, 0), textcoords="offset points", va="center")
+    ax.legend(ncols=4, loc="lower right")
+    ax.set_xlabel("条" if language == "zh" else "statements")
+    return ax
+
+
+def plot_positions(
+    statements: pd.DataFrame,
+    sections: pd.DataFrame,
+    *,
+    language: Language = "zh",
+    ax: Axes | None = None,
+) -> Axes:
+    """Draw where numbers stand along the text, a row a status, the parts as a band below.
+
+    Parameters
+    ----------
+    statements, sections : DataFrame
+        Of one document.
+    """
+    ax = ax or new_axes(8, 3)
+    for row in sections.itertuples():
+        ax.barh(-1, row.end - row.start, left=row.start, height=0.7, color=PART_COLOURS[row.part])
+    for place, status in enumerate(STATUSES):
+        starts = statements.loc[statements["status"] == status, "start"]
+        ax.plot(starts, [place] * len(starts), "|", color=STATUS_COLOURS[status], markersize=16)
+    for part, group in sections.groupby("part", sort=False):
+        if group["end"].sub(group["start"]).sum() > 0.05 * sections["end"].max():
+            middle = (group["start"].min() + group["end"].max()) / 2
+            ax.text(
+                middle, -1, name("part", str(part), language=language), ha="center", va="center", fontsize=9
+            )
+    labels = [name("status", status, language=language) for status in STATUSES]
+    ax.set_yticks([-1, *range(len(STATUSES))], ["", *labels])
+    ax.set_xlabel("文中位置(字)" if language == "zh" else "Place in the text (characters)")
+    ax.set_xlim(0, sections["end"].max())
+    return ax

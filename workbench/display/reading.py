@@ -1,0 +1,127 @@
+"""Tables for reading: captioned, named in two languages, every quotation a link to its passage."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from html import escape
+from typing import Any
+
+import pandas as pd
+
+Cell = Callable[[Any], str]
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A quotation and where it stands; shown as a link into the text of the same page."""
+
+    quote: str
+    document_id: str
+    start: int
+    end: int
+    context: str = ""
+
+    def __str__(self) -> str:
+        return self.quote
+
+    def _repr_html_(self) -> str:
+        title = f' title="{escape(self.context)}"' if self.context else ""
+        return (
+            f'<a class="passage" href="#p-{self.start}-{self.end}"'
+            f' data-document="{escape(self.document_id)}"{title}>{escape(self.quote)}</a>'
+        )
+
+
+@dataclass(frozen=True)
+class ReadingTable:
+    """A small table as a person reads it; `frame` keeps the data as they are."""
+
+    frame: pd.DataFrame
+    caption: str
+    note: str = ""
+    number_columns: frozenset[str] = field(default_factory=frozenset)
+
+    def _repr_html_(self) -> str:
+        head = "".join(f'<th scope="col">{escape(str(name))}</th>' for name in self.frame.columns)
+        rows = "".join(f"<tr>{self._cells(row)}</tr>" for row in self.frame.itertuples(index=False))
+        note = f'<p class="note">{escape(self.note)}</p>' if self.note else ""
+        return (
+            f'<figure class="wb-table"><table class="wb"><caption>{escape(self.caption)}</caption>'
+            f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>{note}</figure>"
+        )
+
+    def _cells(self, row: tuple) -> str:
+        cells = []
+        for name, value in zip(self.frame.columns, row, strict=True):
+            kind = ' class="number"' if name in self.number_columns else ""
+            cells.append(f"<td{kind}>{_html(value)}</td>")
+        return "".join(cells)
+
+    def __repr__(self) -> str:
+        return f"{self.caption}\n{self.frame.map(str).to_string(index=False)}"
+
+
+def show_table(
+    frame: pd.DataFrame,
+    *,
+    caption: str,
+    columns: Mapping[str, str] | None = None,
+    digits: Mapping[str, int] | None = None,
+    rows: int | None = None,
+    note: str = "",
+) -> ReadingTable:
+    """Turn a frame into a table for reading.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        What to show; cells may be `Passage` objects.
+    caption : str
+        What one row is and over what; shown above the table.
+    columns : mapping of str to str, optional
+        Columns to show, in this order, with their headings; all as they are when left out.
+    digits : mapping of str to int, optional
+        Decimals of a column (by its name in `frame`).
+    rows : int, optional
+        Show only the first rows; the caption then says how many there are.
+    note : str
+        A line below: unit, source, what the table does not say.
+    """
+    shown = frame if rows is None else frame.head(rows)
+    if rows is not None and len(frame) > rows:
+        caption = f"{caption} (first {rows} of {len(frame):,} rows)"
+    columns = columns or {name: str(name) for name in frame.columns}
+    numbers = frozenset(h for n, h in columns.items() if pd.api.types.is_numeric_dtype(shown[n].dtype))
+    formatted = {heading: _format(shown[name], (digits or {}).get(name)) for name, heading in columns.items()}
+    return ReadingTable(pd.DataFrame(formatted), caption, note, numbers)
+
+
+def link_passages(frame: pd.DataFrame, *, quote: str = "quote", context: str = "evidence") -> pd.Series:
+    """Return a column of `Passage` from a table with document_id, start and end."""
+    contexts = frame[context] if context in frame else pd.Series("", index=frame.index)
+    parts = zip(frame[quote], frame["document_id"], frame["start"], frame["end"], contexts, strict=True)
+    passages = [
+        Passage(str(text), document, int(start), int(end), str(around)) if pd.notna(start) else ""
+        for text, document, start, end, around in parts
+    ]
+    return pd.Series(passages, index=frame.index, dtype=object)
+
+
+def _format(column: pd.Series, digits: int | None) -> pd.Series:
+    if pd.api.types.is_float_dtype(column.dtype):
+        return column.map(lambda value: "" if pd.isna(value) else _number(value, digits)).astype(object)
+    return column.astype(object).where(column.notna(), "")
+
+
+def _number(value: float, digits: int | None) -> str:
+    if digits is not None:
+        return f"{value:,.{digits}f}"
+    return f"{value:,.0f}" if value == int(value) else f"{value:,.10g}"
+
+
+def _html(value: Any) -> str:
+    render = getattr(value, "_repr_html_", None)
+    if render:
+        return render()
+    return escape(f"{value:,}" if isinstance(value, int) and abs(value) > 9999 else str(value))
