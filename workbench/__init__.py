@@ -1,1 +1,39 @@
-"""A research workbench for Chinese government work reports."""
+"""A research workbench for Chinese government work reports (政府工作报告).
+
+>>> import workbench as wb
+>>> corpus = wb.read_corpus("seeds")
+>>> corpus.select(region="六合区").statements  # doctest: +SKIP
+"""
+
+from importlib import import_module
+from typing import Any
+
+# The public names and where they live; loaded when first used, so that importing is quick.
+_HOMES = {
+    "pipeline": ["Corpus", "read_corpus"],
+    "errors": ["ParameterError", "SeedError", "TableError", "WorkbenchError"],
+    "measures.profile": ["profile_documents", "profile_parts"],
+    "targets.summaries": ["count_statements", "headline_targets", "pair_results"],
+    "display.figures": ["save_figure", "show_figure"],
+    "display.labels": ["name", "names"],
+    "display.plots_regions": ["plot_region_targets", "plot_similarity"],
+    "display.plots_targets": ["plot_bounds", "plot_growth_targets", "plot_positions"],
+    "display.plots_text": ["plot_keyness", "plot_occurrences", "plot_sections", "plot_terms"],
+    "display.plots_themes": ["plot_theme_grid", "plot_theme_parts", "plot_theme_trend"],
+    "display.provenance": ["show_provenance"],
+    "display.reading": ["link_passages", "show_table"],
+    "display.style": ["use_style"],
+    "display.wording": ["word_values"],
+}
+_HOME_OF = {public: home for home, names in _HOMES.items() for public in names}
+__all__ = sorted(_HOME_OF)
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME_OF:
+        raise AttributeError(f"module 'workbench' has no attribute {name!r}")
+    return getattr(import_module(f"workbench.{_HOME_OF[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return [*__all__, "__version__"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import json
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from workbench.display.provenance import describe_origin
+from workbench.places import find_folder
 
 SCREEN_DPI, PRINT_DPI = 144, 300
 
@@ -63,7 +65,7 @@ def save_figure(
     *,
     parameters: Mapping[str, Any],
     documents: pd.DataFrame,
-    folder: str | Path = "figures",
+    folder: str | Path | None = None,
 ) -> list[Path]:
     """Save ``NAME.svg``, ``NAME.png`` (300 dpi) and ``NAME.json`` (inputs, versions, parameters).
 
@@ -76,13 +78,16 @@ def save_figure(
         The parameters that gave this figure.
     documents : DataFrame
         The documents that went into it.
+    folder : path, optional
+        ``figures`` of the project when left out, or what the environment variable
+        WORKBENCH_FIGURES names: a batch keeps its figures beside its pages.
 
     Returns
     -------
     list of Path
         The three files.
     """
-    folder = Path(folder)
+    folder = Path(folder or os.environ.get("WORKBENCH_FIGURES") or find_folder("figures"))
     folder.mkdir(parents=True, exist_ok=True)
     stem = folder / "".join(c if c.isalnum() or c in "-_" else "_" for c in name)
     files = [stem.with_name(f"{stem.name}.{ending}") for ending in ("svg", "png", "json")]

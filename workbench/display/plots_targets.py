@@ -5,19 +5,13 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.axes import Axes
 
+from workbench.display.axes import new_axes
 from workbench.display.labels import Language, name
 from workbench.display.style import BLUE, BOUND_MARKERS, GREEN, GREY, LIGHT, ORANGE, PART_COLOURS, RED
 from workbench.display.wording import word_value
 from workbench.tables import BOUNDS_NUMERIC, MEASURES, STATUSES
 
 STATUS_COLOURS = {"target": ORANGE, "result": BLUE, "qualifier": GREY, "context": GREEN}
-
-
-def new_axes(width: float = 8, height: float = 4) -> Axes:
-    """Return the axes of a new figure of this size in inches."""
-    import matplotlib.pyplot as plt
-
-    return plt.subplots(figsize=(width, height))[1]
 
 
 def plot_growth_targets(pairs: pd.DataFrame, *, language: Language = "zh", ax: Axes | None = None) -> Axes:

@@ -1,0 +1,94 @@
+"""Figures of attention: themes in review and plan, by report, over the years."""
+
+from __future__ import annotations
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from workbench.display.axes import new_axes
+from workbench.display.labels import Language, name
+from workbench.display.style import BLUE, GREY, INK, LIGHT, ORANGE
+
+
+def plot_theme_parts(shares: pd.DataFrame, *, language: Language = "zh", ax: Axes | None = None) -> Axes:
+    """Draw each theme's share in review and plan with its interval.
+
+    Parameters
+    ----------
+    shares : DataFrame
+        theme, part, share_pct, low_pct, high_pct; parts review and plan are drawn.
+    """
+    order = shares.groupby("theme")["share_pct"].max().sort_values().index
+    places = {theme: place for place, theme in enumerate(order)}
+    ax = ax or new_axes(8, 1 + 0.36 * len(order))
+    for part, colour, marker, shift in (("review", BLUE, "o", 0.14), ("plan", ORANGE, "D", -0.14)):
+        data = shares[shares["part"] == part]
+        y = data["theme"].map(places) + shift
+        ax.hlines(y, data["low_pct"], data["high_pct"], color=colour, linewidth=2, alpha=0.6)
+        ax.plot(data["share_pct"], y, marker, color=colour, label=name("part", part, language=language))
+    ax.set_yticks(range(len(order)), [name("theme", theme, language=language) for theme in order])
+    ax.grid(axis="x", color=LIGHT)
+    ax.legend(loc="lower right")
+    ax.set_xlabel(
+        "占该部分句子的比重(%),线为95%区间"
+        if language == "zh"
+        else "Share of the part's sentences (%), 95 % interval"
+    )
+    return ax
+
+
+def plot_theme_grid(shares: pd.DataFrame, *, language: Language = "zh", ax: Axes | None = None) -> Axes:
+    """Draw themes by report as a grid of shaded cells with their shares written in.
+
+    Parameters
+    ----------
+    shares : DataFrame
+        document_id, theme, share_pct.
+    """
+    table = shares.pivot_table(index="theme", columns="document_id", values="share_pct")
+    table = table.loc[table.mean(axis=1).sort_values(ascending=False).index]
+    ax = ax or new_axes(2.5 + 1.1 * table.shape[1], 1 + 0.3 * table.shape[0])
+    ax.imshow(table, cmap="Blues", aspect="auto", vmin=0)
+    middle = table.max().max() / 2
+    for row, column in ((r, c) for r in range(table.shape[0]) for c in range(table.shape[1])):
+        value = table.iloc[row, column]
+        ax.text(
+            column,
+            row,
+            f"{value:.0f}",
+            ha="center",
+            va="center",
+            color="white" if value > middle else INK,
+            fontsize=9,
+        )
+    ax.set_xticks(range(table.shape[1]), [label.replace("_", "\n") for label in table.columns])
+    ax.set_yticks(range(table.shape[0]), [name("theme", theme, language=language) for theme in table.index])
+    ax.spines[:].set_visible(False)
+    ax.tick_params(length=0)
+    return ax
+
+
+def plot_theme_trend(
+    shares: pd.DataFrame, *, themes: list[str], language: Language = "zh", ax: Axes | None = None
+) -> Axes:
+    """Draw themes over the years with their intervals; a year without report is a gap.
+
+    Parameters
+    ----------
+    shares : DataFrame
+        year, theme, share_pct, low_pct, high_pct of one region.
+    """
+    ax = ax or new_axes(8, 4)
+    years = range(int(shares["year"].min()), int(shares["year"].max()) + 1)
+    for theme, style in zip(themes, ("o-", "s--", "^-.", "D:", "v-", "P--"), strict=False):
+        line = shares[shares["theme"] == theme].set_index("year").reindex(years)
+        drawn = ax.plot(line.index, line["share_pct"], style, label=name("theme", theme, language=language))
+        ax.fill_between(line.index, line["low_pct"], line["high_pct"], color=drawn[0].get_color(), alpha=0.15)
+    ax.set_ylim(bottom=0)
+    ax.set_ylabel("占比(%)" if language == "zh" else "Share (%)")
+    ax.xaxis.get_major_locator().set_params(integer=True)
+    ax.legend(ncols=2, fontsize=9)
+    ax.tick_params(colors=INK)
+    ax.grid(axis="y", color=LIGHT)
+    ax.spines["left"].set_color(GREY)
+    return ax
