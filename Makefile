@@ -38,7 +38,7 @@ lab: env         ## open JupyterLab on the notebooks
 	$(BIN)/workbench lab
 
 lock: env        ## resolve the requirements again into requirements.lock
-	VIRTUAL_ENV=$(VENV) $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url \
+	VIRTUAL_ENV=$(VENV) $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --custom-compile-command "make lock" \
 	  --python-version 3.11 --group dev pyproject.toml -o requirements.lock
 
 clean:           ## remove what can be made again
