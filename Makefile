@@ -6,7 +6,7 @@ UV_VERSION := 0.13.9
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help env reports test test-slow test-browser snapshot figures lab lock lint bench clean
+.PHONY: help env reports test lint snapshot docs lab lock clean
 
 help:            ## list the commands
 	@grep -hE '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
@@ -40,6 +40,9 @@ lab: env         ## open JupyterLab on the notebooks
 lock: env        ## resolve the requirements again into requirements.lock
 	VIRTUAL_ENV=$(VENV) $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --custom-compile-command "make lock" \
 	  --python-version 3.11 --group dev pyproject.toml -o requirements.lock
+
+docs: env        ## write docs/tables.md from the declared tables
+	$(BIN)/python -m workbench.run.documentation
 
 clean:           ## remove what can be made again
 	rm -rf .venv reports .pytest_cache .mypy_cache .ruff_cache .hypothesis
