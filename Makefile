@@ -41,6 +41,9 @@ lock: env        ## resolve the requirements again into requirements.lock
 	VIRTUAL_ENV=$(VENV) $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --custom-compile-command "make lock" \
 	  --python-version 3.11 --group dev pyproject.toml -o requirements.lock
 
+snapshot: env    ## run the notebooks and store their outputs (refreshes figures/ too)
+	$(BIN)/python -m workbench.run.snapshot
+
 docs: env        ## write docs/tables.md from the declared tables
 	$(BIN)/python -m workbench.run.documentation
 

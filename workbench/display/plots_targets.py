@@ -101,7 +101,13 @@ def plot_positions(
         if group["end"].sub(group["start"]).sum() > 0.05 * sections["end"].max():
             middle = (group["start"].min() + group["end"].max()) / 2
             ax.text(
-                middle, -1, name("part", str(part), language=language), ha="center", va="center", fontsize=9
+                middle,
+                -1,
+                name("part", str(part), language=language),
+                ha="center",
+                va="center",
+                fontsize=9,
+                color="white",
             )
     labels = [name("status", status, language=language) for status in STATUSES]
     ax.set_yticks([-1, *range(len(STATUSES))], ["", *labels])
