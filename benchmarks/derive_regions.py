@@ -40,6 +40,7 @@ def read_places(path: Path) -> pd.DataFrame:
                     "level": level,
                     "parent_code": parent,
                     "unit": rows[f"{column}_id"],
+                    "short": rows[f"{column}_short"],
                 }
             )
         )
@@ -48,7 +49,7 @@ def read_places(path: Path) -> pd.DataFrame:
 
 def join_years(places: pd.DataFrame) -> pd.DataFrame:
     """Return one row a run of years: valid_from, valid_to and what stayed the same."""
-    same = ["code", "name", "level", "parent_code", "unit"]
+    same = ["code", "name", "level", "parent_code", "unit", "short"]
     places = places.sort_values([*same, "year"])
     starts_run = places.groupby(same)["year"].diff().ne(1)
     runs = (
@@ -56,7 +57,7 @@ def join_years(places: pd.DataFrame) -> pd.DataFrame:
     )
     runs["valid_from"] = runs["min"]
     runs["valid_to"] = runs["max"].astype(str).where(runs["max"] < LAST, "")
-    columns = ["code", "name", "level", "parent_code", "valid_from", "valid_to", "unit"]
+    columns = ["code", "name", "level", "parent_code", "valid_from", "valid_to", "unit", "short"]
     return runs.sort_values(["code", "valid_from"])[columns]
 
 

@@ -1,0 +1,55 @@
+"""Copies of a text to match on: offsets in the copy lead back to the unchanged text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+_SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t"
+_ZERO_WIDTH = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+_DIGITS_AND_LETTERS = {0xFF10 + i: 0x30 + i for i in range(10)} | {
+    first + i: first - 0xFEE0 + i for first in (0xFF21, 0xFF41) for i in range(26)
+}
+_SAME_LENGTH = {
+    **_DIGITS_AND_LETTERS,
+    **{ord(c): " " for c in _SPACES + _ZERO_WIDTH},
+    ord("．"): ".",
+    ord("％"): "%",
+    ord("﹪"): "%",
+    ord("～"): "~",
+    ord("〜"): "~",
+    ord("－"): "-",
+    ord("\u2010"): "-",
+    ord("\u2011"): "-",
+    ord("＋"): "+",
+    ord("／"): "/",
+}
+_NOT_ASCII_OR_PLAIN_HAN = re.compile(f"[{_SPACES}{_ZERO_WIDTH}０-９Ａ-Ｚａ-ｚ．％﹪～〜－\u2010\u2011＋／]")
+_BREAKS = re.compile(f"[{_SPACES}{_ZERO_WIDTH} \r\n]+")
+
+
+def normalise(text: str) -> str:
+    """Return a copy of equal length in which forms that mean the same are written the same.
+
+    Full-width digits, letters, ``．％～－＋／`` become ASCII; every blank that is no line end, and
+    every zero-width character, becomes one space. ``normalise(text)[i]`` stands for ``text[i]``.
+    """
+    return text.translate(_SAME_LENGTH) if _NOT_ASCII_OR_PLAIN_HAN.search(text) else text
+
+
+def compact(text: str) -> tuple[str, Sequence[int]]:
+    """Return a normalised copy without blanks, line ends and zero-width characters, and its offsets.
+
+    A match at ``[i, j)`` of the copy is the quotation ``text[offsets[i] : offsets[j - 1] + 1]``, so
+    that a word or number broken by a stray blank or a hard line break is still found.
+    """
+    pieces, offsets, done = [], [], 0
+    for gap in _BREAKS.finditer(text):
+        pieces.append(text[done : gap.start()])
+        offsets.extend(range(done, gap.start()))
+        done = gap.end()
+    if not done:
+        return normalise(text), range(len(text))
+    pieces.append(text[done:])
+    offsets.extend(range(done, len(text)))
+    return normalise("".join(pieces)), offsets
