@@ -1,0 +1,92 @@
+"""The target panel: per report and indicator, what is promised, what became of it, what the superior set."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from workbench.lexicons.reader import read_lexicon
+from workbench.tables import TARGET_PANEL
+from workbench.targets.cascade import add_superiors
+from workbench.targets.fulfilment import Tolerance, add_results
+from workbench.targets.goals import GOAL_COLUMNS, choose_goals, find_annual_goals
+from workbench.targets.unnumbered import find_unnumbered
+
+_REGION = ["document_id", "region", "region_code", "level", "year"]
+
+
+def build_target_panel(
+    texts: Mapping[str, str],
+    documents: pd.DataFrame,
+    sentences: pd.DataFrame,
+    statements: pd.DataFrame,
+    *,
+    indicators: pd.DataFrame | None = None,
+    tolerance: Tolerance | None = None,
+) -> pd.DataFrame:
+    """Build the panel of annual targets, with their results and the superior's targets.
+
+    A report has a row for each canonical indicator and measure of which it gives a target for its
+    own plan year, and one row of form `absent` for each indicator in scope of which it gives none.
+    `absent` means that none was found in this document: of an excerpt or a digest (`genre`) it says
+    little. Averages and goals of five-year plans, figures of the year before and a superior's goals
+    are not annual targets and are not in the panel.
+
+    Forms: `stated` (a number), `relative` (in step with or faster than another indicator or another
+    place), `delegated` (as assigned from above), `qualitative` (稳中提质, 正增长 …, no number),
+    `absent`. Where a report names a target more than once, the headline list counts, and there the
+    first value that is not itself striven for; `stretch` is true when a second, striven-for value or
+    争取更好结果 follows in the clause, or ends the list. A decrease is a positive number, as in the
+    statements.
+
+    Parameters
+    ----------
+    texts : mapping of document_id to unchanged text
+    documents, sentences, statements : DataFrame
+        DOCUMENTS, SENTENCES and STATEMENTS of the same texts. A document without a year has no
+        annual targets: all its rows are absent.
+    indicators : DataFrame, optional
+        The indicators in scope, with id, name_zh and aliases; by default all of `indicators.csv`.
+        Targets of other indicators are left out.
+    tolerance : Tolerance, optional
+        What counts as reached; see `add_results` for the outcomes.
+
+    Returns
+    -------
+    DataFrame
+        TARGET_PANEL, in the order of documents, indicators and measures.
+    """
+    scope = read_lexicon("indicators").table if indicators is None else indicators
+    goals = find_annual_goals(documents, statements)
+    unnumbered = find_unnumbered(texts, sentences, goals, scope)
+    goals = pd.concat([goals, unnumbered], ignore_index=True) if len(unnumbered) else goals
+    goals = goals[goals["indicator_id"].isin(scope["id"])]
+    chosen = choose_goals(texts, goals, statements[["document_id", "start"]])
+    rows = _add_absent(chosen, documents, scope)
+    rows = rows.merge(documents[_REGION], on="document_id", validate="m:1")
+    rows = add_results(rows, documents, statements, tolerance=tolerance or Tolerance())
+    rows = add_superiors(rows, documents)
+    return TARGET_PANEL.check(_in_order(rows, documents, scope)[list(TARGET_PANEL.columns)])
+
+
+def _add_absent(chosen: pd.DataFrame, documents: pd.DataFrame, scope: pd.DataFrame) -> pd.DataFrame:
+    pairs = pd.MultiIndex.from_product(
+        [documents["document_id"], scope["id"]], names=["document_id", "indicator_id"]
+    )
+    found = pd.MultiIndex.from_frame(chosen[["document_id", "indicator_id"]])
+    absent = pairs.difference(found).to_frame(index=False).assign(form="absent", stretch=False)
+    columns = [*GOAL_COLUMNS, "stretch"]
+    rows = pd.concat([chosen[columns], absent.reindex(columns=columns)], ignore_index=True)
+    words = ["measure", "direction", "unit", "bound", "strength", "quote", "evidence"]
+    rows[words] = rows[words].fillna("").astype("str")
+    return rows.astype({"stretch": "bool", "start": "Int64", "end": "Int64", "low": float, "high": float})
+
+
+def _in_order(rows: pd.DataFrame, documents: pd.DataFrame, scope: pd.DataFrame) -> pd.DataFrame:
+    document = {name: number for number, name in enumerate(documents["document_id"])}
+    indicator = {name: number for number, name in enumerate(scope["id"])}
+    order = rows.assign(
+        document_order=rows["document_id"].map(document), indicator_order=rows["indicator_id"].map(indicator)
+    )
+    return order.sort_values(["document_order", "indicator_order", "measure"], kind="stable")

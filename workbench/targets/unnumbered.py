@@ -1,0 +1,130 @@
+"""Targets that are no statements: comparisons with another place, and goals such as 正增长."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any
+
+import pandas as pd
+
+from workbench.lexicons.reader import read_lexicon
+from workbench.targets.goals import GOAL_COLUMNS, UNLIKELY_PARTS
+
+_CLAUSE_ENDS = "，,；;。：:！!？?\n"
+_ABOUT_GROWTH = re.compile(r"增[长速幅加]|涨幅|同比")
+_ABOUT_SIZE = re.compile(r"占比|比重|率")
+
+
+@cache
+def _cues() -> tuple[tuple[re.Pattern[str], str, str], ...]:
+    lexicon = read_lexicon("panel_cues")
+    place = str(lexicon.about["place"])
+    return tuple(
+        (re.compile(row["cue"].replace("PLACE", place)), row["form"], row["bound"])
+        for row in lexicon.table.to_dict("records")
+    )
+
+
+@cache
+def _usual_measures() -> dict[str, str]:
+    table = read_lexicon("orientation").table
+    return dict(zip(table["indicator_id"], table["usual_measure"], strict=True))
+
+
+def find_unnumbered(
+    texts: Mapping[str, str], sentences: pd.DataFrame, goals: pd.DataFrame, indicators: pd.DataFrame
+) -> pd.DataFrame:
+    """Find targets that the codebook leaves out of the statements, in the sentences that hold goals.
+
+    Looked for are comparisons with another place (高于全国平均水平, 与全省同步: form `relative`, also
+    with a margin, 高于全省1个百分点) and goals without a number (正增长, 只增不减: `qualitative`),
+    by the cues of `panel_cues.csv`, of the canonical indicators named in the same clause. Searched
+    are the sentences with an annual goal, and those right before and after them in the plan.
+
+    Parameters
+    ----------
+    texts : mapping of document_id to unchanged text
+    sentences, goals, indicators : DataFrame
+        SENTENCES; annual goals (GOAL_COLUMNS); the table of indicators (id, name_zh, aliases).
+
+    Returns
+    -------
+    DataFrame
+        GOAL_COLUMNS, one row for each indicator that a cue governs; the span is the cue.
+    """
+    about = read_lexicon("panel_cues").about
+    effort, other_years = re.compile("|".join(about["effort"])), re.compile(about["other_years"])
+    names = _names(indicators)
+    pattern = re.compile("|".join(re.escape(name) for name in sorted(names, key=len, reverse=True)))
+    ends: dict[Any, list[int]] = {
+        key: group["end"].tolist() for key, group in goals.groupby(["document_id", "sentence"])
+    }
+    rows: list[dict[str, Any]] = []
+    for row in _target_sentences(sentences, goals).to_dict("records"):
+        text = texts[row["document_id"]]
+        if other_years.search(text, row["start"], row["end"]):
+            continue
+        stops = ends.get((row["document_id"], row["sentence"]), [])
+        for cue in _find_cues(text, row["start"], row["end"]):
+            opening = _clause_start(text, row["start"], cue["start"], stops)
+            subject = text[opening : cue["start"]]
+            words = subject + cue["quote"]
+            strength = (effort.findall(words) or [""])[-1]
+            place = {name: row[name] for name in ("document_id", "sentence", "part")}
+            place["evidence"] = text[row["start"] : row["end"]]
+            ids = dict.fromkeys(names[name] for name in pattern.findall(subject))
+            rows += [{**place, **cue, **_measure(i, words), "strength": strength} for i in ids]
+    found = pd.DataFrame(rows, columns=list(GOAL_COLUMNS))
+    return found.astype({"low": "float64", "high": "float64"})
+
+
+def _names(indicators: pd.DataFrame) -> dict[str, str]:
+    names: dict[str, str] = {}
+    for row in indicators.to_dict("records"):
+        for name in [row["name_zh"], *row["aliases"].split("|")]:
+            if name:
+                names.setdefault(name, row["id"])
+    return names
+
+
+def _target_sentences(sentences: pd.DataFrame, goals: pd.DataFrame) -> pd.DataFrame:
+    """Return the sentences with a goal and their neighbours, none of them in a review or a long-term plan."""
+    with_goals = goals[["document_id", "sentence"]].drop_duplicates()
+    near = pd.concat([with_goals.assign(sentence=with_goals["sentence"] + step) for step in (-1, 0, 1)])
+    likely = sentences[~sentences["part"].isin(UNLIKELY_PARTS)]
+    return likely.merge(near.drop_duplicates(), on=["document_id", "sentence"])
+
+
+def _find_cues(text: str, start: int, end: int) -> Iterator[dict[str, Any]]:
+    taken: list[tuple[int, int]] = []
+    for pattern, form, bound in _cues():
+        for match in pattern.finditer(text, start, end):
+            if any(match.start() < last and first < match.end() for first, last in taken):
+                continue
+            taken.append(match.span())
+            yield {
+                "form": form,
+                "bound": bound,
+                "quote": match.group(),
+                "start": match.start(),
+                "end": match.end(),
+            }
+
+
+def _clause_start(text: str, first: int, cue: int, stops: list[int]) -> int:
+    """Return where the clause of a cue begins: after the last comma, or the last goal before it."""
+    comma = max(text.rfind(mark, first, cue) for mark in _CLAUSE_ENDS)
+    return max([comma + 1, first, *(stop for stop in stops if stop <= cue)])
+
+
+def _measure(identity: str, words: str) -> dict[str, Any]:
+    usual = _usual_measures().get(identity, "growth")
+    measure = usual
+    if _ABOUT_GROWTH.search(words):
+        measure = "growth"
+    elif usual == "growth" and _ABOUT_SIZE.search(words):
+        measure = "share"
+    empty = {"low": float("nan"), "high": float("nan"), "unit": "", "direction": ""}
+    return {"indicator_id": identity, "measure": measure, **empty}
