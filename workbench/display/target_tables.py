@@ -1,0 +1,97 @@
+"""Tables for reading about targets: what is promised, how firmly, in which words."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from workbench.display.labels import names
+from workbench.display.reading import Passage, ReadingTable, link_passages, show_table
+from workbench.display.wording import word_values
+
+_COLUMNS = {
+    "name": "指标 indicator",
+    "value": "数值 value",
+    "bound": "约束 bound",
+    "measure": "量度 measure",
+    "period": "时期 period",
+    "strength": "力度 commitment",
+    "passage": "原文 wording",
+}
+
+
+def show_statements(statements: pd.DataFrame, *, caption: str, rows: int | None = None) -> ReadingTable:
+    """Show statements one a row; the wording is a link to its passage.
+
+    Parameters
+    ----------
+    statements : DataFrame
+        STATEMENTS, perhaps narrowed; shown in the order given.
+    caption : str
+        Which statements these are.
+    """
+    known = statements["indicator_id"] != ""
+    shown = names("indicator", statements["indicator_id"], language="both").where(known, statements["indicator"])
+    frame = statements.assign(
+        name=shown,
+        value=word_values(statements),
+        bound=names("bound", statements["bound"], language="both"),
+        measure=names("measure", statements["measure"], language="both"),
+        status=names("status", statements["status"], language="both"),
+        passage=link_passages(statements.assign(quote=_around(statements))),
+    )
+    columns = dict(_COLUMNS)
+    if statements["status"].nunique() > 1:
+        columns = {"name": columns.pop("name"), "status": "性质 status", **columns}
+    return show_table(frame, caption=caption, columns=columns, rows=rows)
+
+
+def show_panel(panel: pd.DataFrame, *, indicators: list[str], language: str = "both") -> ReadingTable:
+    """Show targets side by side: a row a report, a column an indicator, each value in its words.
+
+    What is not stated as a number is written as what it is: relative, delegated, qualitative,
+    or not stated.
+
+    Parameters
+    ----------
+    panel : DataFrame
+        TARGET_PANEL.
+    indicators : list of str
+        Ids, a column each.
+    """
+    cells = panel.assign(cell=_panel_cells(panel))
+    growth_first = cells.sort_values("measure", key=lambda column: column != "growth", kind="stable")
+    first = growth_first.drop_duplicates(["document_id", "indicator_id"])
+    documents = list(dict.fromkeys(panel["document_id"]))
+    wide = first.pivot(index="document_id", columns="indicator_id", values="cell")
+    wide = wide.reindex(index=documents, columns=indicators).reset_index()
+    headings = names("indicator", pd.Series(indicators), language="both").tolist()
+    return show_table(
+        wide.fillna(""),
+        caption="各地目标 Targets side by side",
+        columns={"document_id": "报告 report", **dict(zip(indicators, headings, strict=True))},
+        note="Growth in % where stated, else the level. A cell leads to its passage in the report's own page.",
+    )
+
+
+def _panel_cells(panel: pd.DataFrame) -> pd.Series:
+    words = word_values(panel)
+    forms = names("form", panel["form"], language="both")
+    cells = []
+    for row, value, form in zip(panel.itertuples(), words, forms, strict=True):
+        if row.form == "absent":
+            cells.append(form)
+        else:
+            shown = value if row.form == "stated" else f"{row.quote} ({form})"
+            cells.append(Passage(shown, row.document_id, int(row.start), int(row.end), str(row.evidence)))
+    return pd.Series(cells, index=panel.index, dtype=object)
+
+
+def _around(statements: pd.DataFrame, width: int = 8) -> pd.Series:
+    """Return each quotation with a few characters of its sentence on either side."""
+    shown = []
+    for quote, evidence in zip(statements["quote"], statements["evidence"], strict=True):
+        place = evidence.find(quote)
+        before = evidence[max(0, place - width) : place]
+        after = evidence[place + len(quote) : place + len(quote) + 4]
+        shown.append(" ".join(f"{before}{quote}{after}".split()) if place >= 0 else quote)
+    return pd.Series(shown, index=statements.index)

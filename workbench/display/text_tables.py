@@ -1,0 +1,128 @@
+"""Tables for reading about a text: the report, its make-up, its noise, its terms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from workbench.display.labels import names
+from workbench.display.reading import Passage, ReadingTable, link_passages, show_table
+
+_PROFILE = {
+    "characters": "字数 characters",
+    "sentences": "句数 sentences",
+    "tokens": "词数 words",
+    "types": "不同的词 word types",
+    "characters_per_sentence": "每句字数 characters per sentence",
+    "numbers_per_1000_characters": "每千字数字 numbers per 1,000 characters",
+    "noise_characters": "噪声字数 characters of noise",
+}
+
+
+def describe_report(documents: pd.DataFrame) -> ReadingTable:
+    """Show what a report is: region, level, parent, year, genre, title, date, source."""
+    row = documents.iloc[0]
+    fields = {
+        "文本 document": row["document_id"],
+        "地区 region": f"{row['region']} {row['region_code']}".strip(),
+        "层级 level": names("level", pd.Series([row["level"]]), language="both")[0],
+        "上级 parent": row["parent"],
+        "年份 year planned for": row["year"],
+        "体裁 genre": names("genre", pd.Series([row["genre"]]), language="both")[0],
+        "题名 title": row["title"],
+        "日期 date": row["date"],
+        "来源 source": row["source"],
+    }
+    filled = {key: value for key, value in fields.items() if pd.notna(value) and value != ""}
+    frame = pd.DataFrame({"": list(filled), "报告 report": [str(value) for value in filled.values()]})
+    return show_table(frame, caption="这份文本 This report")
+
+
+def show_profile(comparison: pd.DataFrame) -> ReadingTable:
+    """Show `compare_profile`: one row a measure, this report beside the corpus."""
+    rank = comparison["rank"].astype(int).astype(str) + " / " + comparison["documents"].astype(str)
+    frame = comparison.assign(
+        measure=comparison["measure"].map(_PROFILE),
+        value=comparison["value"].map(_round),
+        median=comparison["median"].map(_round),
+        rank=rank,
+    )
+    columns = {"measure": "指标 measure", "value": "本报告 this report"}
+    columns |= {"median": "语料中位数 median of the corpus", "rank": "位次 rank"}
+    return show_table(frame, caption="篇幅与构成 Size and make-up", columns=columns)
+
+
+def show_parts(parts: pd.DataFrame) -> ReadingTable:
+    """Show `profile_parts` of one report."""
+    return show_table(
+        parts.assign(part=names("part", parts["part"], language="both")),
+        caption="各部分 Parts of the report",
+        columns={
+            "part": "部分 part",
+            "sentences": "句数 sentences",
+            "characters": "字数 characters",
+            "share_pct": "占比 share (%)",
+            "numbers_per_1000_characters": "每千字数字 numbers per 1,000 characters",
+        },
+        digits={"share_pct": 1, "numbers_per_1000_characters": 1},
+    )
+
+
+def show_noise(noise: pd.DataFrame, texts: Mapping[str, str]) -> ReadingTable:
+    """Show each stretch marked as noise with its reason, to the letter."""
+    places = zip(noise["document_id"], noise["start"], noise["end"], strict=True)
+    passages = [Passage(_short(texts[name][start:end]), name, start, end) for name, start, end in places]
+    frame = pd.DataFrame({"reason": list(noise["reason"]), "text": pd.Series(passages, dtype=object)})
+    total = int((noise["end"] - noise["start"]).sum())
+    return show_table(
+        frame,
+        caption=f"噪声 Noise: {len(noise)} stretches, {total:,} characters",
+        columns={"reason": "原因 reason", "text": "原文 text"},
+        note="" if len(noise) else "No stretch of this text was marked as noise.",
+    )
+
+
+def show_keyness(keyness: pd.DataFrame, *, rows: int = 30) -> ReadingTable:
+    """Show typical terms with counts, effect size, interval and tests."""
+    return show_table(
+        keyness,
+        caption="特征词 Typical terms",
+        columns={
+            "term": "词 term",
+            "target_count": "本报告 here",
+            "reference_count": "其他 others",
+            "log_ratio": "log ratio",
+            "log_ratio_low": "low (95 %)",
+            "log_ratio_high": "high (95 %)",
+            "g2": "G²",
+            "p_adjusted": "p (Holm)",
+        },
+        digits={"log_ratio": 2, "log_ratio_low": 2, "log_ratio_high": 2, "g2": 1, "p_adjusted": 4},
+        rows=rows,
+        note="" if len(keyness) else "No reference to compare with, or no term passes the test.",
+    )
+
+
+def show_concordance(lines: pd.DataFrame, *, rows: int = 100) -> ReadingTable:
+    """Show occurrences of terms with their context, each keyword a link to its passage."""
+    frame = lines.head(rows).assign(
+        keyword=link_passages(lines.head(rows), quote="keyword", context="none")
+    )
+    caption = f"索引行 Concordance: {len(lines)} occurrences"
+    if len(lines) > rows:
+        caption += f", first {rows}"
+    return show_table(
+        frame,
+        caption=caption,
+        columns={"term": "词 term", "left": "上文 left", "keyword": "词位 keyword", "right": "下文 right"},
+    )
+
+
+def _round(value: float) -> str:
+    return f"{value:,.0f}" if value == int(value) else f"{value:,.1f}"
+
+
+def _short(text: str, most: int = 60) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= most else flat[: most - 1] + "…"
