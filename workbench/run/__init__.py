@@ -1,1 +1,1 @@
-"""Batch runs, stores and the record of where a number comes from."""
+"""Batch runs: notebooks by papermill, HTML pages, exports, and the record of what was run on what."""

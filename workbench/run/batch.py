@@ -1,0 +1,135 @@
+"""Run many notebooks side by side; a page that is up to date is left as it is."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping, Sequence, Set
+from concurrent.futures import Executor, ThreadPoolExecutor, as_completed
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from workbench.errors import ParameterError
+from workbench.run.execution import Limits, execute
+from workbench.run.files import safe_name, write_text
+from workbench.run.forking import SERVER, can_fork
+from workbench.run.passages import Passages, passages_of
+from workbench.run.provenance import digest, digest_page
+from workbench.run.records import Run, RunRecord, read_record
+from workbench.run.rendering import notebook_title, render_page
+
+if TYPE_CHECKING:
+    from workbench.pipeline import Corpus
+
+
+@dataclass(frozen=True)
+class BatchOptions:
+    """How a batch is run.
+
+    Parameters
+    ----------
+    workers : int or None
+        Notebooks at a time; as many as there are cores if None.
+    scheduler : str
+        Address of a Dask scheduler whose workers run the notebooks, in place of this machine's cores.
+    force : bool
+        Run also what is up to date.
+    fork : bool or None
+        Fork kernels from one warm process; where the system can, if None.
+    limits : Limits
+        Seconds for a cell and for the start of a kernel.
+    parameters : mapping
+        Further parameters, for every notebook of the batch.
+    """
+
+    workers: int | None = None
+    scheduler: str = ""
+    force: bool = False
+    fork: bool | None = None
+    limits: Limits = field(default_factory=Limits)
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What all runs of a batch share; plain values, so that it can travel to another machine."""
+
+    root: Path
+    limits: Limits
+    fork: bool
+    force: bool
+    documents: Set[str]
+    titles: Mapping[str, str]
+
+
+def run_all(runs: Sequence[Run], corpus: Corpus, *, root: Path, options: BatchOptions) -> Iterator[RunRecord]:
+    """Run and render `runs` side by side; yield each record as it is made."""
+    from workbench.run.kernels import end_kernels
+
+    fork = can_fork() if options.fork is None else options.fork
+    titles = {run.name: notebook_title(run.notebook) for run in runs}
+    documents = {run.document_id for run in runs}
+    settings = Settings(root, options.limits, fork, options.force, documents, titles)
+    with _pool(options) as pool:
+        futures = [
+            pool.submit(make_page, run, passages_of(run.document_id, corpus.texts, corpus.noise), settings)
+            for run in runs
+        ]
+        try:
+            for future in as_completed(futures):
+                yield future.result()
+        except BaseException:  # Ctrl-C among them: end what runs, as the pool waits for it
+            for future in futures:
+                future.cancel()
+            end_kernels()
+            raise
+        finally:
+            SERVER.close()
+
+
+def make_page(run: Run, passages: Passages, settings: Settings) -> RunRecord:
+    """Run and render one notebook unless its page is up to date; store and return its record."""
+    earlier = None if settings.force else read_record(run.record)
+    siblings = _siblings(run, settings.titles)
+    page = digest(run.digest, digest_page(), siblings)
+    if earlier is not None and earlier.ok and earlier.digest == run.digest and run.executed.is_file():
+        if earlier.page_digest == page and run.page.is_file():
+            return replace(earlier, up_to_date=True)
+        record = earlier
+    else:
+        record = execute(run, root=settings.root, fork=settings.fork, limits=settings.limits)
+
+    def link(document_id: str) -> str | None:
+        page = run.out / safe_name(document_id) / run.page.name
+        known = document_id in settings.documents or page.is_file()
+        return f"../{quote(page.parent.name)}/{quote(page.name)}" if known else None
+
+    html = render_page(run, error=record.error, passages=passages, siblings=siblings, link=link)
+    write_text(run.page, html)
+    record = replace(record, page_digest=page)
+    record.write(run.record)
+    return record
+
+
+def _siblings(run: Run, titles: Mapping[str, str]) -> dict[str, str]:
+    """Name the notebooks of the same document: of this batch, and of earlier ones by their record."""
+    earlier = {path.stem: path.stem for path in run.folder.glob("*.html")}
+    return dict(sorted({**earlier, **titles}.items()))
+
+
+@contextmanager
+def _pool(options: BatchOptions) -> Iterator[Executor]:
+    if not options.scheduler:
+        with ThreadPoolExecutor(options.workers or os.cpu_count()) as pool:
+            yield pool
+        return
+    try:
+        from distributed import Client
+    except ImportError as error:
+        raise ParameterError(
+            f"--scheduler {options.scheduler} needs Dask, which is not installed: pip install distributed."
+        ) from error
+    with Client(options.scheduler) as client:
+        yield client.get_executor(pure=False, retries=2)

@@ -1,0 +1,63 @@
+"""The process that batch kernels are forked from: heavy imports done once, then one fork a kernel.
+
+Started by :class:`workbench.run.forking.KernelServer` as ``python -m workbench.run.kernel_server``.
+It reads one JSON order a line (``argv``, ``cwd``, ``env``) and answers each with the process id.
+It has one thread, so that a fork is safe, and ends when its standard input closes: whatever ends
+the batch, also SIGKILL, ends this process and, through ipykernel's own watch on its parent, the
+kernels.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import os
+import signal
+import sys
+from collections.abc import Iterable
+from typing import Any
+
+
+def serve(modules: Iterable[str]) -> None:
+    """Import `modules`, then fork one kernel for each order until input ends."""
+    for module in modules:
+        importlib.import_module(module)
+    # Nobody here waits for the kernels: the kernel's manager watches them by pidfd.
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    for line in sys.stdin:
+        order = json.loads(line)
+        pid = os.fork()
+        if pid == 0:
+            _become_kernel(order)
+        print(pid, flush=True)
+
+
+def _become_kernel(order: dict[str, Any]) -> None:
+    parent = os.getppid()
+    # A group of its own, so that the manager can end the kernel with all that it started.
+    os.setsid()
+    _leave_the_server()
+    os.environ.clear()
+    os.environ.update(order["env"], JPY_PARENT_PID=str(parent))
+    os.chdir(order["cwd"])
+    sys.argv = ["ipykernel_launcher", *order["argv"]]
+    sys.path.insert(0, "")
+    if "numpy" in sys.modules:
+        sys.modules["numpy"].random.seed()  # else every kernel would draw the same numbers
+
+    from ipykernel.kernelapp import IPKernelApp
+
+    IPKernelApp.launch_instance(argv=order["argv"])
+    os._exit(0)
+
+
+def _leave_the_server() -> None:
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for descriptor in (0, 1, 2):
+        os.dup2(nowhere, descriptor)
+
+
+if __name__ == "__main__":
+    serve(sys.argv[1:])

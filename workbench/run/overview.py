@@ -1,0 +1,71 @@
+"""The index over all pages: regions and years with the state of each notebook."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import pandas as pd
+
+from workbench.run.files import safe_name, write_text
+from workbench.run.plan import whole_year
+from workbench.run.records import RunRecord, read_record
+from workbench.run.rendering import render_template
+
+
+def write_overview(documents: pd.DataFrame, records: Sequence[RunRecord], out: Path) -> None:
+    """Write ``OUT/index.html`` over the runs just made and those of earlier batches that still stand.
+
+    Parameters
+    ----------
+    documents : DataFrame
+        DOCUMENTS of the whole corpus.
+    records : sequence of RunRecord
+        Of this batch.
+    out : path
+        Folder of the pages.
+    """
+    known = {(r.document_id, r.notebook): r for r in _stored(documents, out)}
+    known |= {(r.document_id, r.notebook): r for r in records}
+    notebooks = sorted({name for _, name in known})
+    rows = [_row(row, notebooks, known, out) for row in _sorted(documents).itertuples()]
+    rows = [row for row in rows if any(cell["record"] for cell in row["cells"])]
+    failures = [r for r in known.values() if not r.ok]
+    page = render_template("overview", notebooks=notebooks, rows=rows, failures=failures, total=len(known))
+    write_text(out / "index.html", page)
+
+
+def _sorted(documents: pd.DataFrame) -> pd.DataFrame:
+    return documents.sort_values(["region", "year"], kind="stable")
+
+
+def _stored(documents: pd.DataFrame, out: Path) -> list[RunRecord]:
+    found = (
+        read_record(path)
+        for document_id in documents["document_id"]
+        for path in sorted((out / safe_name(document_id)).glob("*.json"))
+    )
+    return [record for record in found if record is not None]
+
+
+def _row(
+    document: Any, notebooks: Sequence[str], known: dict[tuple[str, str], RunRecord], out: Path
+) -> dict[str, Any]:
+    folder = safe_name(document.document_id)
+    cells = []
+    for name in notebooks:
+        record = known.get((document.document_id, name))
+        page = out / folder / f"{name}.html"
+        href = f"{quote(folder)}/{quote(page.name)}" if record and page.is_file() else ""
+        cells.append({"notebook": name, "record": record, "href": href})
+    return {
+        "region": document.region,
+        "year": whole_year(document.year),
+        "level": document.level,
+        "province": "" if pd.isna(document.province) else document.province,
+        "genre": "" if pd.isna(document.genre) else document.genre,
+        "characters": int(document.characters - document.noise_characters),
+        "cells": cells,
+    }

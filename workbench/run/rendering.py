@@ -1,0 +1,184 @@
+"""Make one self-contained HTML page of a notebook that was run."""
+
+from __future__ import annotations
+
+import base64
+import functools
+import hashlib
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+import jinja2
+from markupsafe import Markup
+
+from workbench.run.passages import Passages
+from workbench.run.records import Run
+
+if TYPE_CHECKING:
+    from bs4 import BeautifulSoup
+    from nbconvert import HTMLExporter
+    from nbformat import NotebookNode
+
+TEMPLATES = Path(__file__).resolve().parents[1] / "display" / "template"
+SHOWN_TYPES = ("text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "text/plain")
+"""Types of output that are shown, the first that an output has; widgets and scripts are not."""
+Link = Callable[[str], str | None]
+FORBIDDEN = ("script", "iframe", "object", "embed", "base", "link", "meta", "form")
+
+
+def render_page(run: Run, *, error: str, passages: Passages, siblings: Mapping[str, str], link: Link) -> str:
+    """Render the notebook at ``run.executed`` as HTML that asks no host for anything.
+
+    Parameters
+    ----------
+    run : Run
+        It was run; its executed notebook exists.
+    error : str
+        Why the notebook did not run to its end; empty if it did.
+    passages : Passages
+        Text of the document, for links into it.
+    siblings : mapping
+        Name -> title of the notebooks of the same document, this one among them.
+    link : callable
+        document_id -> address of another document's page of the same notebook, None without one.
+    """
+    from bs4 import BeautifulSoup
+
+    body, _ = _exporter().from_notebook_node(_read(run.executed))
+    soup = BeautifulSoup(body, "html.parser")
+    _disarm(soup)
+    _frame_tables(soup)
+    _link_passages(soup, run.document_id, link)
+    return render_template(
+        "page",
+        title=siblings.get(run.name, run.name),
+        region=run.region,
+        year=run.year,
+        siblings=[
+            {"title": title, "href": quote(f"{name}.html"), "current": name == run.name}
+            for name, title in siblings.items()
+        ],
+        headings=_headings(soup),
+        error=error,
+        has_traceback=soup.find(id="error") is not None,
+        body=Markup(soup),
+        passages=passages,
+    )
+
+
+def render_template(name: str, **values: Any) -> str:
+    """Fill ``NAME.html.j2`` with `values`, its stylesheet and its script; the policy names the script.
+
+    The script is allowed by its hash, so that no other runs, even if a report's text held one.
+    """
+    environment = _environment()
+    script = (TEMPLATES / f"{name}.js").read_text(encoding="utf-8")
+    css = (TEMPLATES / "page.css").read_text(encoding="utf-8")
+    hashed = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    policy = (
+        f"default-src 'none'; script-src 'sha256-{hashed}'; style-src 'unsafe-inline'; img-src data:; "
+        "base-uri 'none'; form-action 'none'"
+    )
+    return environment.get_template(f"{name}.html.j2").render(
+        **values, script=Markup(script), css=Markup(css), policy=policy
+    )
+
+
+def notebook_title(path: Path) -> str:
+    """Return the first heading of a notebook; its name if it has none."""
+    import nbformat
+
+    for cell in nbformat.read(path, as_version=4).cells:
+        if cell.cell_type == "markdown":
+            for line in cell.source.splitlines():
+                if line.startswith("#"):
+                    return str(line.lstrip("#").strip())
+    return path.stem
+
+
+@functools.cache
+def _environment() -> jinja2.Environment:
+    return jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        keep_trailing_newline=True,
+    )
+
+
+def _exporter() -> HTMLExporter:
+    from nbconvert import HTMLExporter
+    from traitlets.config import Config
+
+    config = Config()
+    config.NbConvertBase.display_data_priority = list(SHOWN_TYPES)
+    config.TagRemovePreprocessor.enabled = True
+    config.TagRemovePreprocessor.remove_cell_tags = {"remove-cell", "parameters", "papermill-error-cell-tag"}
+    config.TagRemovePreprocessor.remove_input_tags = {"remove-input"}
+    return HTMLExporter(
+        config=config,
+        template_name=TEMPLATES.name,
+        extra_template_basedirs=[str(TEMPLATES.parent)],
+        embed_images=True,
+        exclude_anchor_links=True,
+    )
+
+
+def _read(path: Path) -> NotebookNode:
+    import nbformat
+
+    notebook = nbformat.read(path, as_version=4)
+    notebook.metadata.pop("widgets", None)
+    return notebook
+
+
+def _disarm(soup: BeautifulSoup) -> None:
+    """Take out what could act: outputs quote texts that nobody here has written."""
+    for tag in soup.find_all(FORBIDDEN):
+        tag.decompose()
+    for tag in soup.find_all(True):
+        for name in [n for n in tag.attrs if n.lower().startswith("on")]:
+            del tag.attrs[name]
+        address = str(tag.attrs.get("href", "")).strip().lower()
+        if address.startswith(("javascript:", "data:")) and not address.startswith("data:text/csv;"):
+            del tag.attrs["href"]
+
+
+def _frame_tables(soup: BeautifulSoup) -> None:
+    """Put each table into a frame that scrolls on a narrow screen and can be reached by keyboard."""
+    for number, table in enumerate(soup.find_all("table"), 1):
+        caption = table.find("caption")
+        label = caption.get_text(" ", strip=True) if caption else f"Table {number}"
+        frame = soup.new_tag("div", attrs={"class": "table-frame", "role": "region", "tabindex": "0"})
+        frame["aria-label"] = label
+        table.wrap(frame)
+
+
+def _link_passages(soup: BeautifulSoup, document_id: str, link: Link) -> None:
+    """Let links to passages of other documents lead to the pages that hold their texts."""
+    for anchor in soup.select("a.passage[data-document]"):
+        other = str(anchor["data-document"])
+        if other == document_id:
+            continue
+        page = link(other)
+        if page is None:
+            del anchor["href"]
+        else:
+            anchor["href"] = f"{page}{anchor['href']}"
+
+
+def _headings(soup: BeautifulSoup) -> list[dict[str, Any]]:
+    """List the headings below the title, giving each an anchor of its own."""
+    headings, taken = [], {"main", "source-text", "source-title", "error", "toggle-code", "toggle-theme"}
+    for tag in soup.find_all(["h2", "h3"]):
+        text = tag.get_text(" ", strip=True)
+        anchor = base = "s-" + "-".join(text.split())
+        count = 2
+        while anchor in taken:
+            anchor, count = f"{base}-{count}", count + 1
+        taken.add(anchor)
+        tag["id"] = anchor
+        headings.append({"level": int(tag.name[1]), "text": text, "anchor": anchor})
+    return headings
