@@ -1,0 +1,197 @@
+"""Segmentation: jieba's words whatever the engine, offsets, noise, lexicons, strange input."""
+
+import pickle
+import random
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from workbench.corpus.segmentation import Segmenter, count_terms, cut_tokens
+from workbench.errors import ParameterError, SeedError, TableError
+from workbench.tables import SENTENCES
+
+SEEDS = Path(__file__).parents[2] / "seeds"
+ENGINES = ("rjieba", "jieba")
+
+
+def seed_texts() -> dict[str, str]:
+    return {path.stem: path.read_text(encoding="utf-8") for path in sorted(SEEDS.glob("*.txt"))}
+
+
+def sentences_of(texts: dict[str, str], *, mark: str = "。") -> pd.DataFrame:
+    """One sentence for each stretch up to and with a full stop."""
+    rows = []
+    for document, text in texts.items():
+        start = 0
+        for number, piece in enumerate(text.split(mark)):
+            end = min(start + len(piece) + 1, len(text))
+            rows.append((document, number, 0, "plan", start, end))
+            start = end
+    return SENTENCES.frame(rows)
+
+
+def words(text: str, **options) -> list[str]:
+    tokens = cut_tokens({"a_2024": text}, sentences_of({"a_2024": text}), **options)
+    return tokens["token"].astype("str").tolist()
+
+
+@pytest.fixture(scope="module")
+def pairs() -> dict[str, tuple[Segmenter, Segmenter]]:
+    """The fast and the reference engine, without and with the user dictionary."""
+    return {
+        str(lexicon): (
+            Segmenter(engine="rjieba", lexicon=lexicon),
+            Segmenter(engine="jieba", lexicon=lexicon),
+        )
+        for lexicon in (None, "policy_terms")
+    }
+
+
+@pytest.mark.parametrize("lexicon", ["None", "policy_terms"])
+def test_engines_cut_the_seeds_alike(pairs, lexicon):
+    fast, reference = pairs[lexicon]
+    for text in seed_texts().values():
+        assert fast.cut(text) == reference.cut(text)
+
+
+@pytest.mark.parametrize("lexicon", ["None", "policy_terms"])
+def test_engines_cut_generated_text_alike(pairs, lexicon):
+    fast, reference = pairs[lexicon]
+    draw = random.Random(20261122)
+    alphabet = "aB1.%+-#&_ 中发展，A950\r\n\tＡ１😀\u3400\U00020000\u9fd6\uf900龥é①（*:/"
+    for _ in range(6000):
+        text = "".join(draw.choice(alphabet) for _ in range(draw.randint(1, 10)))
+        if "展展展" in text:  # the Viterbi scores of such nonsense tie
+            continue
+        assert fast.cut(text) == reference.cut(text), text
+
+
+def test_tags_are_those_of_the_dictionary():
+    rjieba = pytest.importorskip("rjieba")
+    tagger, segmenter = rjieba.Jieba(), Segmenter(lexicon=None)
+    for text in seed_texts().values():
+        known = [(word, tag) for word, tag in tagger.tag(text) if tagger.has_word(word)]
+        assert [(word, segmenter.tag(word)) for word, _ in known] == known
+    tags = {"发展": "vn", "2023": "m", "6.5%": "m", "GDP": "eng", "，": "x"}
+    assert {word: segmenter.tag(word) for word in tags} == tags
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_tokens_are_quotations_in_order(engine):
+    texts = seed_texts()
+    sentences = sentences_of(texts)
+    tokens = cut_tokens(texts, sentences, segmenter=Segmenter(engine=engine))
+    for document, rows in tokens.groupby("document_id", observed=True):
+        text = texts[document]
+        assert [text[s:e] for s, e in zip(rows["start"], rows["end"], strict=True)] == rows["token"].tolist()
+        assert (rows["start"].to_numpy()[1:] >= rows["end"].to_numpy()[:-1]).all()
+        covered = rows["end"].sub(rows["start"]).sum()
+        assert covered == sum(not character.isspace() for character in text)
+    inside = tokens.astype({"document_id": "str"}).merge(
+        sentences, on=["document_id", "sentence"], suffixes=("", "_sentence")
+    )
+    assert (inside["start"] >= inside["start_sentence"]).all()
+    assert (inside["end"] <= inside["end_sentence"]).all()
+
+
+def test_count_terms_counts_the_tokens():
+    texts = seed_texts()
+    sentences = sentences_of(texts)
+    tokens = cut_tokens(texts, sentences)
+    counts = count_terms(texts, sentences)
+    expected = tokens.groupby(["document_id", "token"], observed=True).size()
+    found = counts.set_index(["document_id", "term"])["count"]
+    assert {(str(a), str(b)): n for (a, b), n in found.items()} == {
+        (str(a), str(b)): n for (a, b), n in expected.items()
+    }
+
+
+def test_no_word_reaches_over_a_sentence_border_or_noise():
+    text = "营商**环境。改革开放"
+    sentences = SENTENCES.frame([("a_2024", 0, 0, "plan", 0, 9), ("a_2024", 1, 0, "plan", 9, 11)])
+    noise = pd.DataFrame({"document_id": ["a_2024"], "start": [2], "end": [4], "reason": ["markup"]})
+    tokens = cut_tokens({"a_2024": text}, sentences, noise=noise)
+    assert tokens[["start", "end"]].to_numpy().tolist() == [[0, 2], [4, 6], [6, 7], [7, 9], [9, 11]]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize(
+    "term",
+    [
+        "新质生产力",
+        "专精特新",
+        "规上工业",
+        "智改数转网联",
+        "拿地即开工",
+        "五社联动",
+        "一网通办",
+        "放管服",
+        "十四五",
+        "十五五",
+        "营商环境",
+        "高质量发展",
+    ],
+)
+def test_policy_terms_stay_whole(engine, term, pairs):
+    segmenter = pairs["policy_terms"][ENGINES.index(engine)]
+    assert term in segmenter.cut(f"今年要抓好{term}，推进“{term}”改革")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", []),
+        (" \r\n\u3000", []),
+        ("稳", ["稳"]),
+        ("Made in China 2025", ["Made", "in", "China", "2025"]),
+        ("😀👍", ["😀", "👍"]),
+        ("\U00020000\u3400", ["\U00020000", "\u3400"]),
+        ("增长6.5%", ["增长", "6.5%"]),
+    ],
+)
+@pytest.mark.parametrize("engine", ENGINES)
+def test_strange_input_has_a_defined_result(engine, text, expected, pairs):
+    assert words(text, segmenter=pairs["None"][ENGINES.index(engine)]) == expected
+
+
+def test_precut_text_is_not_cut_again():
+    assert words("高质量发展 是 首要 任务", segmenter=Segmenter(engine="precut")) == [
+        "高质量发展",
+        "是",
+        "首要",
+        "任务",
+    ]
+
+
+def test_segmenter_travels_to_another_process():
+    segmenter = Segmenter(lexicon=pd.DataFrame({"term": ["甲乙丙丁"], "frequency": [9000], "pos": ["n"]}))
+    copy = pickle.loads(pickle.dumps(segmenter))
+    assert copy.cut("推进甲乙丙丁建设") == segmenter.cut("推进甲乙丙丁建设") == ["推进", "甲乙丙丁", "建设"]
+
+
+def test_user_dictionary_in_jiebas_form(tmp_path):
+    path = tmp_path / "words.txt"
+    path.write_text("# mine\n云上江畔 30 nz\n五链融合\n", encoding="utf-8")
+    for engine in ENGINES:
+        segmenter = Segmenter(engine=engine, lexicon=path)
+        assert segmenter.cut("推进五链融合和云上江畔")[1:] == ["五链融合", "和", "云上江畔"]
+        assert segmenter.tag("云上江畔") == "nz"
+
+
+def test_bad_lines_of_a_user_dictionary_are_listed(tmp_path):
+    path = tmp_path / "words.csv"
+    path.write_text("term,frequency\n云上江畔,3\n,4\n云上江畔,5\n五链融合,-1\n", encoding="utf-8")
+    with pytest.raises(SeedError, match="3: no term; line 4: 云上江畔 again; line 5: the frequency '-1'"):
+        Segmenter(lexicon=path)
+
+
+def test_wrong_choices_are_named():
+    with pytest.raises(ParameterError, match="engine: expected one of auto, jieba"):
+        Segmenter(engine="thulac")
+    with pytest.raises(SeedError, match="policy_terms"):
+        Segmenter(lexicon="no_such_lexicon")
+    with pytest.raises(TableError, match="which has none"):
+        cut_tokens({}, sentences_of({"a_2024": "稳增长。"}))
+    with pytest.raises(TableError, match="expected ends up to 2"):
+        cut_tokens({"a_2024": "稳住"}, sentences_of({"a_2024": "稳住增长。"}))

@@ -1,0 +1,93 @@
+"""Keyness: reference values of published variants, corrections, refused choices."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy.stats import chi2_contingency
+
+from workbench.errors import ParameterError
+from workbench.measures.keyness import adjust_p, compare_keyness, log_odds_z, score_keyness
+
+A, B = np.array([30, 5, 0, 100]), np.array([10, 20, 8, 100])
+REFERENCE = {  # sizes 1000 and 2000; four decimals as printed by the tools
+    "g2_two_term": [29.0392, -2.1846, -6.4874, 23.5566],
+    "log_ratio": [2.584963, -1, -3, 1],
+    "bayes_factor": [21.0329, -5.8218, -1.5189, 15.5502],
+    "percent_diff": [500, -50, -100, 100],
+}
+
+
+def counts_of(**documents) -> pd.DataFrame:
+    rows = [(name, term, n) for name, terms in documents.items() for term, n in terms.items()]
+    frame = pd.DataFrame(rows, columns=["document_id", "term", "count"])
+    return frame.astype({"document_id": "category", "term": "category"})
+
+
+@pytest.mark.parametrize("measure", REFERENCE)
+def test_measures_have_their_reference_values(measure):
+    assert score_keyness(A, B, 1000, 2000)[measure].to_numpy() == pytest.approx(REFERENCE[measure], abs=5e-5)
+
+
+def test_first_row_has_the_reference_values_of_the_rarer_measures():
+    row = score_keyness(A, B, 1000, 2000).iloc[0]
+    expected = {
+        "chi2": 31.672297, "chi2_yates": 29.800465, "odds_ratio": 6.154639,
+        "simple_maths": 5.999, "ell": 0.003737,
+    }  # fmt: skip
+    assert row[list(expected)].to_dict() == pytest.approx(expected, abs=1e-6)
+
+
+def test_g2_is_scipys_and_quantedas_less_its_epsilon():
+    scores = score_keyness(A, B, 1000, 2000)
+    for a, b, g2, chi2, yates in zip(A, B, scores["g2"], scores["chi2"], scores["chi2_yates"], strict=True):
+        table = [[a, b], [1000 - a, 2000 - b]]
+        assert abs(g2) == pytest.approx(
+            chi2_contingency(table, lambda_="log-likelihood", correction=False)[0]
+        )
+        assert abs(chi2) == pytest.approx(chi2_contingency(table, correction=False)[0])
+        assert abs(yates) == pytest.approx(chi2_contingency(table, correction=True)[0])
+    # quanteda adds 1e-9 to each O/E: its sum is larger by 2 N 1e-9
+    quanteda = [29.462735, -2.201409, -6.498138, 25.353247]
+    with_epsilon = scores["g2"] + np.sign(scores["g2"]) * 2 * 3000e-9
+    assert with_epsilon.to_numpy() == pytest.approx(quanteda, abs=1e-6)
+
+
+def test_log_odds_has_its_reference_value():
+    z = log_odds_z(np.array([30, 5, 0, 965]), np.array([10, 20, 8, 1962]), 0.01)
+    assert z[0] == pytest.approx(4.976828, abs=1e-6)
+
+
+def test_compare_keyness_counts_each_set():
+    counts = counts_of(
+        a={"创新": 30, "工业": 70}, b={"创新": 4, "民生": 96}, c={"创新": 6, "工业": 94}, d={"创新": 900}
+    )
+    table = compare_keyness(counts, target=["a"], reference=["b", "c"]).set_index("term")
+    assert table.loc["创新", ["target_count", "reference_count"]].tolist() == [30, 10]
+    assert table.loc["民生", "g2"] < 0 < table.loc["创新", "g2"]
+    assert np.isnan(table.loc["民生", "log_ratio_low"])
+    assert table.loc["创新", "target_per_10k"] == pytest.approx(3000)
+
+
+def test_undefined_values_are_empty_with_a_reason():
+    table = compare_keyness(counts_of(a={"甲": 5, "乙": 5}, b={"乙": 9}), target=["a"], reference=["b"])
+    row = table.set_index("term").loc["甲"]
+    assert np.isnan(row["percent_diff"])
+    assert np.isnan(row["odds_ratio"])
+    assert row["reason"] == "not in the reference"
+
+
+def test_p_values_are_adjusted_by_the_published_steps():
+    p = np.array([0.01, 0.04, 0.03, 0.005])
+    assert adjust_p(p, "holm") == pytest.approx([0.03, 0.06, 0.06, 0.02])  # by hand
+    assert adjust_p(p, "bh") == pytest.approx([0.02, 0.04, 0.04, 0.02])
+    assert adjust_p(p, "bonferroni") == pytest.approx([0.04, 0.16, 0.12, 0.02])
+
+
+def test_wrong_choices_are_named():
+    counts = counts_of(a={"甲": 1}, b={"乙": 1})
+    with pytest.raises(ParameterError, match="found a; take it out"):
+        compare_keyness(counts, target=["a"], reference=["a", "b"])
+    with pytest.raises(ParameterError, match="reference: expected documents"):
+        compare_keyness(counts, target=["a"], reference=["z"])
+    with pytest.raises(ParameterError, match="correction: expected one of holm"):
+        adjust_p(np.array([0.5]), "sidak")

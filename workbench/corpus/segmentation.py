@@ -1,0 +1,279 @@
+"""Words: cut sentences into tokens that stand where they stood, and count terms by document.
+
+The result is jieba's (0.42.1, HMM on) with the policy lexicon as user dictionary; see
+`workbench.corpus.engines`. Tokens keep their offsets: ``text[start:end]`` is the token.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache, partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from workbench.corpus.engines import ReferenceEngine, Word, dictionary_tags, guess_tag, make_engine
+from workbench.errors import TableError
+from workbench.lexicons.reader import read_terms
+from workbench.tables import TOKENS, Column, Table
+
+TERM_COUNTS = Table(
+    "term_counts",
+    "document and term that occurs in it",
+    ("document_id", "term"),
+    {
+        "document_id": Column("category", "document, REGION_YEAR"),
+        "term": Column("category", "word as cut"),
+        "count": Column("int64", "times that the term occurs in the document", "tokens"),
+    },
+)
+
+
+class Segmenter:
+    """Cuts text into words: an engine and the lexicon it was given.
+
+    Parameters
+    ----------
+    engine : {"auto", "rjieba", "jieba", "precut", "characters"}
+        "rjieba" and "jieba" give the same words; "auto" takes the faster one that is installed.
+        "precut" reads words already parted by blanks; "characters" takes each character for a word.
+    lexicon : str, Path, DataFrame or None
+        Name of a shipped lexicon, a file of the user's (CSV, or jieba's `word frequency pos` lines),
+        a frame with the columns term, frequency, pos, or None for jieba's own dictionary alone.
+
+    Raises
+    ------
+    ParameterError
+        Unknown engine.
+    SeedError
+        The lexicon cannot be read; the message names the line.
+    """
+
+    def __init__(
+        self, *, engine: str = "auto", lexicon: str | Path | pd.DataFrame | None = "policy_terms"
+    ) -> None:
+        """Load the engine and add the terms of the lexicon."""
+        self.terms = _terms_of(lexicon)
+        words: list[Word] = list(
+            zip(self.terms["term"], self.terms["frequency"].astype(int), self.terms["pos"], strict=True)
+        )
+        self._tags = {word: pos for word, _, pos in words if pos}
+        self._engine = make_engine(engine, words)
+
+    @property
+    def engine(self) -> str:
+        """Name of the engine that does the work."""
+        return self._engine.name
+
+    def cut(self, text: str) -> list[str]:
+        """Return the pieces of `text` in order; joined, they are the text again."""
+        return self._engine.cut(text)
+
+    def tag(self, word: str) -> str:
+        """Return the part of speech of a word as the lexicon, else jieba's dictionary, has it.
+
+        It belongs to the word, not to its use: ``jieba.posseg`` cuts by another model and its tags
+        do not fit these tokens. Words in no dictionary: m for numbers, eng for Latin, else x.
+        """
+        return self._tags.get(word) or dictionary_tags().get(word) or guess_tag(word)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Travel to another process as the recipe, since engines cannot be pickled."""
+        return partial(Segmenter, engine=self.engine, lexicon=self.terms), ()
+
+
+def _terms_of(lexicon: str | Path | pd.DataFrame | None) -> pd.DataFrame:
+    if lexicon is None:
+        return pd.DataFrame({"term": [], "frequency": [], "pos": []})
+    if not isinstance(lexicon, pd.DataFrame):
+        return suggest_frequencies(read_terms(lexicon))
+    missing = [column for column in ("term", "frequency", "pos") if column not in lexicon.columns]
+    if missing:
+        raise TableError(
+            f"lexicon: expected the columns term, frequency, pos; missing: {', '.join(missing)}; "
+            "add them or read the lexicon with read_terms."
+        )
+    return suggest_frequencies(lexicon)
+
+
+def suggest_frequencies(terms: pd.DataFrame) -> pd.DataFrame:
+    """Return the terms with each missing frequency set to the least that keeps the term whole.
+
+    It is jieba's ``suggest_freq`` on its own dictionary; rjieba's rounds otherwise in a few cases,
+    so that only frequencies that are spelt out give the same words under both engines.
+    """
+    missing = terms["frequency"].isna()
+    if not missing.any():
+        return terms
+    reference = ReferenceEngine()
+    filled = terms.copy()
+    filled.loc[missing, "frequency"] = [reference.suggest_frequency(term) for term in terms["term"][missing]]
+    return filled
+
+
+@lru_cache(maxsize=1)
+def default_segmenter() -> Segmenter:
+    """Return the segmenter with the fastest engine and the shipped policy lexicon, made once."""
+    return Segmenter()
+
+
+def cut_tokens(
+    texts: Mapping[str, str],
+    sentences: pd.DataFrame,
+    *,
+    segmenter: Segmenter | None = None,
+    noise: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """Cut the sentences into words.
+
+    Parameters
+    ----------
+    texts : Mapping
+        document_id -> unchanged text.
+    sentences : DataFrame
+        SENTENCES (document_id, sentence, start, end are read).
+    segmenter : Segmenter, optional
+        By default the shipped policy lexicon on the fastest engine.
+    noise : DataFrame, optional
+        NOISE; stretches inside sentences (marks of Markdown, say) are cut around: no token lies in
+        or reaches across one.
+
+    Returns
+    -------
+    DataFrame
+        TOKENS, one row a token, in order of the text; blanks make no token, signs do.
+
+    Raises
+    ------
+    TableError
+        A document of `sentences` has no text, or a sentence ends behind its text.
+    """
+    segmenter = segmenter or default_segmenter()
+    words: list[str] = []
+    names: list[str] = []
+    columns: list[tuple[np.ndarray, np.ndarray, np.ndarray]] = []
+    for name, text, spans in _documents(texts, sentences, noise):
+        pieces = segmenter.cut(_join(text, spans))
+        columns.append(_place(pieces, spans))
+        words += pieces
+        names.append(name)
+    if not words:
+        return TOKENS.check(TOKENS.empty())
+    codes, vocabulary = _encode(words)
+    kept = codes >= 0
+    token = codes[kept]
+    pos, tags = pd.factorize(np.array([segmenter.tag(word) for word in vocabulary], dtype=object), sort=True)
+    sentence, start, end = (np.concatenate(column) for column in zip(*columns, strict=True))
+    document = np.repeat(np.arange(len(names)), [len(column[0]) for column in columns])
+    frame = pd.DataFrame(
+        {
+            "document_id": _category(document[kept], names),
+            "sentence": sentence[kept],
+            "start": start[kept],
+            "end": end[kept],
+            "token": _category(token, vocabulary),
+            "pos": _category(pos[token], tags),
+        }
+    )
+    return TOKENS.check(frame, keys=False)  # unique by making, and hashing millions of rows is dear
+
+
+def count_terms(
+    texts: Mapping[str, str],
+    sentences: pd.DataFrame,
+    *,
+    segmenter: Segmenter | None = None,
+    noise: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """Count the words of each document without making the token table.
+
+    Returns
+    -------
+    DataFrame
+        TERM_COUNTS, one row a document and term that occurs in it: the same numbers as counting
+        the rows of `cut_tokens`, in less time and memory.
+    """
+    segmenter = segmenter or default_segmenter()
+    names: list[str] = []
+    sizes: list[int] = []
+    terms: list[str] = []
+    counts: list[int] = []
+    for name, text, spans in _documents(texts, sentences, noise):
+        counter = Counter(segmenter.cut(_join(text, spans)))
+        names.append(name)
+        sizes.append(len(counter))
+        terms += counter.keys()
+        counts += counter.values()
+    if not terms:
+        return TERM_COUNTS.check(TERM_COUNTS.empty())
+    codes, vocabulary = _encode(terms)
+    kept = codes >= 0
+    frame = pd.DataFrame(
+        {
+            "document_id": _category(np.repeat(np.arange(len(names)), sizes)[kept], names),
+            "term": _category(codes[kept], vocabulary),
+            "count": np.array(counts, dtype=np.int64)[kept],
+        }
+    )
+    return TERM_COUNTS.check(frame, keys=False)
+
+
+def _documents(
+    texts: Mapping[str, str], sentences: pd.DataFrame, noise: pd.DataFrame | None
+) -> Iterator[tuple[str, str, np.ndarray]]:
+    """Yield each document's name, its text with noise blanked, and its sentences' (sentence, start, end)."""
+    marked = {} if noise is None else dict(list(noise.groupby("document_id", observed=True)))
+    for name, group in sentences.groupby("document_id", observed=True, sort=False):
+        document = str(name)
+        if document not in texts:
+            raise TableError(
+                f"sentences: expected documents that have a text, found {document}, which has none; "
+                "pass the texts that the sentences were split from."
+            )
+        text = texts[document]
+        spans = group[["sentence", "start", "end"]].to_numpy(np.int64)
+        if len(spans) and spans[:, 2].max() > len(text):
+            raise TableError(
+                f"sentences of {document}: expected ends up to {len(text)}, the length of the text, "
+                f"found {spans[:, 2].max()}; pass the texts that the sentences were split from."
+            )
+        yield document, _blank(text, marked[name]) if name in marked else text, spans
+
+
+def _category(codes: np.ndarray, names: Iterable[str]) -> pd.Categorical:
+    return pd.Categorical.from_codes(codes, categories=pd.Index(list(names), dtype="str"))
+
+
+def _encode(words: list[str]) -> tuple[np.ndarray, np.ndarray]:
+    """Return the code of each word, -1 for blanks, and the words in order of their codes."""
+    codes, vocabulary = pd.factorize(np.array(words, dtype=object), sort=True)
+    solid = np.fromiter((not word.isspace() for word in vocabulary), bool, len(vocabulary))
+    renumbered = np.where(solid, solid.cumsum() - 1, -1)
+    return renumbered[codes], vocabulary[solid]
+
+
+def _blank(text: str, noise: pd.DataFrame) -> str:
+    """Return a copy of the same length with the noise as line ends, which no word crosses."""
+    pieces: list[str] = []
+    last = 0
+    for start, end in noise.sort_values("start")[["start", "end"]].itertuples(index=False):
+        pieces += [text[last:start], "\n" * (end - max(start, last))]
+        last = max(last, end)
+    return "".join([*pieces, text[last:]])
+
+
+def _join(text: str, spans: np.ndarray) -> str:
+    return "\n".join([text[start:end] for _, start, end in spans.tolist()])
+
+
+def _place(pieces: list[str], spans: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return sentence, start and end in the text of the pieces of the joined sentences."""
+    lengths = np.fromiter(map(len, pieces), np.int64, len(pieces))
+    begins = lengths.cumsum() - lengths
+    lines = np.concatenate([[0], (spans[:, 2] - spans[:, 1] + 1).cumsum()[:-1]])
+    line = np.searchsorted(lines, begins, side="right") - 1
+    start = begins - lines[line] + spans[line, 1]
+    return spans[line, 0], start, start + lengths
