@@ -12,7 +12,11 @@ from typing import Any
 _HOMES = {
     "pipeline": ["Corpus", "read_corpus"],
     "errors": ["ParameterError", "SeedError", "TableError", "WorkbenchError"],
-    "measures.profile": ["profile_documents", "profile_parts"],
+    "measures.concordance": ["find_concordance"],
+    "measures.frequency": ["count_tokens", "measure_frequency", "select_terms"],
+    "measures.typical": ["find_terms", "find_typical_terms"],
+    "lexicons.reader": ["read_stopwords", "read_terms"],
+    "measures.profile": ["compare_profile", "profile_documents", "profile_parts"],
     "targets.summaries": ["count_statements", "headline_targets", "pair_results"],
     "display.figures": ["save_figure", "show_figure"],
     "display.labels": ["name", "names"],
@@ -23,6 +27,16 @@ _HOMES = {
     "display.provenance": ["show_provenance"],
     "display.reading": ["link_passages", "show_table"],
     "display.style": ["use_style"],
+    "display.corpus_tables": ["show_comparability", "show_coverage", "show_documents", "show_similarity"],
+    "display.target_tables": ["show_panel", "show_statements"],
+    "display.text_tables": [
+        "describe_report",
+        "show_concordance",
+        "show_keyness",
+        "show_noise",
+        "show_parts",
+        "show_profile",
+    ],
     "display.wording": ["word_values"],
 }
 _HOME_OF = {public: home for home, names in _HOMES.items() for public in names}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 from matplotlib.axes import Axes
 
@@ -79,6 +81,10 @@ def plot_keyness(
     labels : tuple of str
         What lies to the right (positive) and to the left (negative).
     """
+    if keyness.empty:
+        return _say_nothing(
+            ax or new_axes(8, 1.2), "没有可比的报告,或无显著的词 no reference, or no term passes the test"
+        )
     right = keyness[keyness[effect] > 0].head(most)
     left = keyness[keyness[effect] < 0].head(most)
     data = pd.concat([right, left]).sort_values(effect).reset_index(drop=True)
@@ -119,6 +125,12 @@ def plot_occurrences(
     return ax
 
 
-def _heading(row: tuple, language: Language) -> str:
-    heading = row.heading or name("part", row.part, language=language)  # type: ignore[attr-defined]
+def _say_nothing(ax: Axes, why: str) -> Axes:
+    ax.text(0.5, 0.5, why, ha="center", va="center", transform=ax.transAxes, color=GREY)
+    ax.set_axis_off()
+    return ax
+
+
+def _heading(row: Any, language: Language) -> str:
+    heading = row.heading or name("part", row.part, language=language)
     return heading if len(heading) <= 22 else heading[:21] + "…"

@@ -30,7 +30,9 @@ def show_statements(statements: pd.DataFrame, *, caption: str, rows: int | None 
         Which statements these are.
     """
     known = statements["indicator_id"] != ""
-    shown = names("indicator", statements["indicator_id"], language="both").where(known, statements["indicator"])
+    shown = names("indicator", statements["indicator_id"], language="both").where(
+        known, statements["indicator"]
+    )
     frame = statements.assign(
         name=shown,
         value=word_values(statements),
@@ -69,7 +71,7 @@ def show_panel(panel: pd.DataFrame, *, indicators: list[str], language: str = "b
         wide.fillna(""),
         caption="各地目标 Targets side by side",
         columns={"document_id": "报告 report", **dict(zip(indicators, headings, strict=True))},
-        note="Growth in % where stated, else the level. A cell leads to its passage in the report's own page.",
+        note="Growth in % where stated, else the level.",
     )
 
 

@@ -106,9 +106,7 @@ def show_keyness(keyness: pd.DataFrame, *, rows: int = 30) -> ReadingTable:
 
 def show_concordance(lines: pd.DataFrame, *, rows: int = 100) -> ReadingTable:
     """Show occurrences of terms with their context, each keyword a link to its passage."""
-    frame = lines.head(rows).assign(
-        keyword=link_passages(lines.head(rows), quote="keyword", context="none")
-    )
+    frame = lines.head(rows).assign(keyword=link_passages(lines.head(rows), quote="keyword", context="none"))
     caption = f"索引行 Concordance: {len(lines)} occurrences"
     if len(lines) > rows:
         caption += f", first {rows}"
