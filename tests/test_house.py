@@ -10,16 +10,17 @@ PACKAGE = ROOT / "workbench"
 LEVELS = {
     "errors": 0,
     "places": 0,
-    "tables": 1,
-    "lexicons": 2,
-    "corpus": 3,
-    "measures": 4,
-    "targets": 4,
-    "pipeline": 5,
-    "display": 6,
-    "run": 7,
-    "cli": 8,
-    "__main__": 9,
+    "declaration": 1,
+    "tables": 2,
+    "lexicons": 3,
+    "corpus": 4,
+    "measures": 5,
+    "targets": 5,
+    "pipeline": 6,
+    "display": 7,
+    "run": 8,
+    "cli": 9,
+    "__main__": 10,
 }
 MODULES = sorted(p for p in PACKAGE.rglob("*.py") if p != PACKAGE / "__init__.py")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator
 
 from workbench.display.axes import new_axes
 from workbench.display.labels import Language, name
@@ -86,7 +87,7 @@ def plot_theme_trend(
         ax.fill_between(line.index, line["low_pct"], line["high_pct"], color=drawn[0].get_color(), alpha=0.15)
     ax.set_ylim(bottom=0)
     ax.set_ylabel("占比(%)" if language == "zh" else "Share (%)")
-    ax.xaxis.get_major_locator().set_params(integer=True)
+    ax.xaxis.set_major_locator(MaxNLocator(integer=True))
     ax.legend(ncols=2, fontsize=9)
     ax.tick_params(colors=INK)
     ax.grid(axis="y", color=LIGHT)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 import matplotlib
+from cycler import cycler
 from matplotlib import font_manager
 
 # Okabe and Ito (2008), in an order whose greys differ too; the last is for what is missing.
@@ -58,7 +59,7 @@ def use_style() -> None:
             "axes.titlelocation": "left",
             "axes.titlesize": 11,
             "axes.labelcolor": INK,
-            "axes.prop_cycle": matplotlib.cycler(color=[BLUE, ORANGE, GREEN, RED, PURPLE, SKY]),
+            "axes.prop_cycle": cycler(color=[BLUE, ORANGE, GREEN, RED, PURPLE, SKY]),
             "xtick.color": INK,
             "ytick.color": INK,
             "figure.figsize": (8, 4),

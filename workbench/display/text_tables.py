@@ -96,7 +96,7 @@ def show_keyness(keyness: pd.DataFrame, *, rows: int = 30) -> ReadingTable:
             "log_ratio_low": "low (95 %)",
             "log_ratio_high": "high (95 %)",
             "g2": "G²",
-            "p_adjusted": "p (Holm)",
+            "p_adjusted": "p (BH)",
         },
         digits={"log_ratio": 2, "log_ratio_low": 2, "log_ratio_high": 2, "g2": 1, "p_adjusted": 4},
         rows=rows,

@@ -29,7 +29,8 @@ def find_typical_terms(
     minimum_count : int
         Least count of a term in both together.
     significance : float
-        Largest p, adjusted for the number of terms (Holm), of a term that is returned.
+        Largest p of a term that is returned, adjusted for the number of terms tested: the expected
+        share of false ones among them (Benjamini and Hochberg 1995).
 
     Returns
     -------
@@ -38,7 +39,9 @@ def find_typical_terms(
     """
     if not reference or not target:
         return KEYNESS.empty()
-    keyness = compare_keyness(counts, target=target, reference=reference, minimum_count=minimum_count)
+    keyness = compare_keyness(
+        counts, target=target, reference=reference, minimum_count=minimum_count, correction="bh"
+    )
     found = keyness[keyness["p_adjusted"] <= significance]
     return found.iloc[found["g2"].abs().argsort()[::-1]].reset_index(drop=True)
 
