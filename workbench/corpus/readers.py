@@ -13,6 +13,7 @@ from workbench.corpus.encodings import decode
 from workbench.errors import SeedError
 
 MANIFEST = "documents.csv"
+GIVEN = "manifest:"
 SUFFIXES = (".txt", ".md")
 
 
@@ -31,6 +32,11 @@ class Reading:
     sha256: str
     metadata: Mapping[str, str] = field(default_factory=dict)
     problem: str = ""
+
+    @property
+    def given(self) -> dict[str, str]:
+        """Return what the manifest says of the document, by column."""
+        return {k.removeprefix(GIVEN): v for k, v in self.metadata.items() if k.startswith(GIVEN)}
 
 
 def read_folder(folder: str | Path) -> list[Reading]:
@@ -106,7 +112,7 @@ def name_document(path: Path, root: Path) -> str:
 def _read_one(path: Path, root: Path, manifest: Mapping[str, dict[str, str]]) -> Reading:
     row = _manifest_row(path, root, manifest)
     document_id = row.get("document_id") or name_document(path, root)
-    metadata = {f"manifest:{name}": value for name, value in row.items() if value}
+    metadata = {GIVEN + name: value for name, value in row.items()}
     relative = path.relative_to(root).as_posix()
     data = path.read_bytes()
     digest = hashlib.sha256(data).hexdigest()

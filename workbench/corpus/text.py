@@ -43,7 +43,9 @@ def compact(text: str) -> tuple[str, Sequence[int]]:
     A match at ``[i, j)`` of the copy is the quotation ``text[offsets[i] : offsets[j - 1] + 1]``, so
     that a word or number broken by a stray blank or a hard line break is still found.
     """
-    pieces, offsets, done = [], [], 0
+    pieces: list[str] = []
+    offsets: list[int] = []
+    done = 0
     for gap in _BREAKS.finditer(text):
         pieces.append(text[done : gap.start()])
         offsets.extend(range(done, gap.start()))

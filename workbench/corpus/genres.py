@@ -1,0 +1,94 @@
+"""What kind of text a document is, and whether it is the whole of a report."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from workbench.corpus.openings import Parts
+
+_LONG = 30_000
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """A value, the words or signs it rests on, and how sure it is."""
+
+    value: str
+    evidence: str
+    confidence: str
+
+
+def find_genre(parts: Parts) -> Judgement:
+    """Return the genre of a text: the first rule of ``genres.toml`` that fits, else by its signs."""
+    rules = _rules()
+    signs = find_signs(parts)
+    for rule in rules["rule"]:
+        words = _matches(rule, parts)
+        if words and not any(sign in signs for sign in rule.get("unless", ())):
+            return Judgement(rule["genre"], f"{rule['in']}: {words}", "high")
+    full, part = rules["full"], rules["excerpt"]
+    listed = ", ".join(signs) or "none"
+    if all(sign in signs for sign in full["needed"]) and len(parts.text) >= full["characters"]:
+        if len(signs) > full["signs"]:
+            return Judgement("full report", f"signs of a report: {listed}", "high")
+        if len(signs) == full["signs"]:
+            return Judgement("full report", f"signs of a report: {listed}", "medium")
+    if len(signs) >= part["signs"] and any(sign in signs for sign in part["needed_one_of"]):
+        return Judgement("excerpt", f"only some signs of a report: {listed}", "low")
+    return Judgement("other", f"signs of a report: {listed}", "medium")
+
+
+def find_completeness(parts: Parts, genre: str) -> Judgement:
+    """Return whether the report is all there: complete, abridged, no plan part, cut off, unknown …"""
+    signs = find_signs(parts)
+    end = parts.tail.rstrip().rstrip("*_ ")[-20:]
+    if genre not in ("full report", "excerpt"):
+        return Judgement("unknown", f"a {genre} is no report in full", "medium")
+    if re.search("摘要|摘登|节选|摘编|摘录", parts.title):
+        return Judgement("abridged", f"title: {parts.title}", "high")
+    if "review" not in signs or "plan" not in signs:
+        missing = "plan" if "review" in signs else "review"
+        return Judgement(f"no {missing} part", f"signs found: {', '.join(signs)}", "medium")
+    if (
+        end
+        and not re.search("[。！？!?…”’）)】〕；;]$", end)
+        and re.search("[，、,\u4e00-\u9fff]$", end)
+        and len(end) > 15
+    ):
+        last = parts.tail.rstrip().rsplit("\n", 1)[-1]
+        if len(last) > 40:
+            return Judgement("cut off", f"last words: …{end}", "medium")
+    if "closing" not in signs and "mandate" not in signs and "request" not in signs:
+        return Judgement("no opening or closing", f"signs found: {', '.join(signs)}", "medium")
+    return Judgement("complete", f"signs found: {', '.join(signs)}", "medium")
+
+
+def find_signs(parts: Parts) -> dict[str, str]:
+    """Return the signs of a delivered report that the text shows, with the words found."""
+    found = {name: _matches(rule, parts) for name, rule in _rules()["signs"].items()}
+    return {name: words for name, words in found.items() if words}
+
+
+def _matches(rule: Mapping[str, Any], parts: Parts) -> str:
+    """Return the first words that fit the rule, empty if they are not there often enough."""
+    text, pattern = getattr(parts, rule["in"]), re.compile(rule["pattern"])
+    times = rule.get("times", 1)
+    # A sign is looked for at both ends of a very long text only.
+    text = text if len(text) <= 2 * _LONG else text[:_LONG] + text[-_LONG:]
+    first = ""
+    for count, match in enumerate(pattern.finditer(text), 1):
+        first = first or match[0]
+        if count >= times:
+            return " ".join(first.split())[:60]
+    return ""
+
+
+@cache
+def _rules() -> dict[str, Any]:
+    return tomllib.loads(files("workbench.lexicons").joinpath("genres.toml").read_text("utf-8"))

@@ -1,0 +1,218 @@
+"""Headings: which lines of a text are headings or open with one, and how deep they stand."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib import resources
+
+_LINE = re.compile(r"[^\r\n]+")
+_EDGE = " \t\u3000\xa0\ufeff\u200b"
+_HASHES = re.compile(r"#{1,6}(?=\s)")
+_BOLD = re.compile(r"\*\*([^*\n]{2,80})\*\*")
+_CLAUSE = re.compile(r"[。！？!?：:；;]|\.(?!\d)|\s{2,}")
+_SENTENCE_MARKS = re.compile(r"[。！？!?；;：:…]")
+_LONGEST = 70
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line outside noise: its words without blanks and marks, and the heading that it is or opens with."""
+
+    start: int
+    end: int
+    heading: str = ""
+    style: str = ""
+    whole: bool = False
+    depth: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Marks:
+    numbering: re.Pattern[str]
+    ranks: dict[str, int]
+    never: re.Pattern[str]
+    shortest: int
+    longest: int
+    figures: re.Pattern[str]
+    titles: re.Pattern[str]
+
+
+@cache
+def _marks() -> _Marks:
+    data = tomllib.loads(resources.files("workbench.lexicons").joinpath("headings.toml").read_text("utf-8"))
+    rules = {f"m{number}": rule for number, rule in enumerate(data["mark"])}
+    return _Marks(
+        re.compile("|".join(f"(?P<{name}>{rule['pattern']})" for name, rule in rules.items())),
+        {name: rule["rank"] for name, rule in rules.items()},
+        re.compile(data["never"]["pattern"]),
+        data["plain"]["shortest"],
+        data["plain"]["longest"],
+        re.compile(data["plain"]["figures"]),
+        re.compile(data["plain"]["titles"]),
+    )
+
+
+def read_lines(text: str, noise: Sequence[tuple[int, int]]) -> list[Line]:
+    """Return the lines of a text that are not noise, each with its heading and its depth.
+
+    Parameters
+    ----------
+    text : str
+        The unchanged text.
+    noise : sequence of (start, end)
+        Stretches to skip, in order; a line that begins in one is left out.
+    """
+    starts = [start for start, _ in noise]
+    lines: list[Line] = []
+    for match in _LINE.finditer(text):
+        raw = match.group()
+        bare = raw.strip(_EDGE)
+        start = match.start() + len(raw) - len(raw.lstrip(_EDGE))
+        at = bisect_right(starts, start) - 1
+        if bare and (at < 0 or noise[at][1] <= start):
+            lines.append(_read_line(bare, start))
+    return _nested(_without_contents(_with_plain(text, lines)))
+
+
+def _read_line(bare: str, start: int) -> Line:
+    line = Line(start, start + len(bare))
+    words, opened = bare, ""
+    if hashes := _HASHES.match(bare):
+        words = bare[hashes.end() :].strip(_EDGE)
+        opened = hashes.group()
+    if bold := _BOLD.match(words):
+        inside = bold.group(1).strip(_EDGE)
+        rest = words[bold.end() :].strip(_EDGE)
+        return _bold_line(line, inside, rest, opened)
+    if opened:
+        return replace(line, heading=words.strip("#* "), style=opened, whole=True)
+    return _numbered_line(line, words.lstrip("*"))
+
+
+def _bold_line(line: Line, inside: str, rest: str, opened: str) -> Line:
+    marks = _marks()
+    if marks.never.match(inside):
+        return line
+    mark = marks.numbering.match(inside)
+    style = opened or (str(mark.lastgroup) if mark else "bold" if not rest else "bold clause")
+    heading = inside.rstrip("。：:；;，, ")
+    if mark and mark.end() == len(inside):
+        heading = (inside + _CLAUSE.split(rest, maxsplit=1)[0])[:_LONGEST]
+        return replace(line, heading=heading, style=style, whole=not _SENTENCE_MARKS.search(rest))
+    if not mark and not opened and (len(heading) < 4 or inside[-1] in "；;"):
+        return line
+    return replace(line, heading=heading, style=style, whole=not rest.strip("。：:*"))
+
+
+def _numbered_line(line: Line, words: str) -> Line:
+    mark = _marks().numbering.match(words)
+    if not mark:
+        return line
+    title = _CLAUSE.split(words[mark.end() :], maxsplit=1)[0]
+    whole = mark.end() + len(title) >= len(words) - 1 and words[-1] not in "；;"
+    if len(title) > _LONGEST:
+        title = re.split("[，,；;]", title, maxsplit=1)[0]
+        whole = False
+    if len(title) > _LONGEST or (words[-1] in "；;" and len(words) < _LONGEST):
+        return line
+    heading = (mark.group() + title).replace("**", "").strip(_EDGE)
+    return replace(line, heading=heading, style=str(mark.lastgroup), whole=whole)
+
+
+def _with_plain(text: str, lines: list[Line]) -> list[Line]:
+    """Make headings of short lines that stand alone before a paragraph, once the body has begun."""
+    marks = _marks()
+    result = list(lines)
+    for index in range(len(lines) - 2, -1, -1):
+        line, following = lines[index], result[index + 1]
+        words = text[line.start : line.end].strip("*# ")
+        before_text = following.heading or text[following.end - 1] in _CLOSED
+        if not line.heading and before_text and _stands_alone(words, marks):
+            result[index] = replace(line, heading=words, style="plain", whole=True)
+    begun = False
+    for index, line in enumerate(result):
+        if line.style in ("plain", "bold"):
+            if marks.titles.search(line.heading):
+                result[index], begun = replace(line, style="title"), True
+            elif not begun:
+                result[index] = Line(line.start, line.end)
+        begun = begun or (line.end - line.start > 25 and text[line.end - 1] in _CLOSED)
+    return _joined(text, result)
+
+
+_CLOSED = "。！？!?：:；;"
+
+
+def _stands_alone(words: str, marks: _Marks) -> bool:
+    return (
+        marks.shortest <= len(words) <= marks.longest
+        and words[-1] not in "，,、"
+        and not _SENTENCE_MARKS.search(words)
+        and (marks.titles.search(words) is not None or not marks.figures.search(words))
+        and not marks.never.match(words)
+    )
+
+
+def _joined(text: str, lines: list[Line]) -> list[Line]:
+    """Join a heading that runs over several lines: the unnumbered ones that follow with only blanks between."""
+    result: list[Line] = []
+    for line in lines:
+        first = result[-1] if result else None
+        if (
+            first is not None
+            and first.whole
+            and first.style not in ("", "title")
+            and line.style in ("plain", "bold", "title")
+            and (line.style != "bold" or first.style.startswith("bold"))
+            and not text[first.end : line.start].strip("*# \t\r\n\u3000\xa0")
+        ):
+            style = line.style if line.style == "title" else first.style
+            style = f"{style} lines" if style in ("plain", "bold") else style
+            result[-1] = replace(first, end=line.end, heading=f"{first.heading} {line.heading}", style=style)
+        else:
+            result.append(line)
+    return result
+
+
+def _without_contents(lines: list[Line]) -> list[Line]:
+    """Take the headings out of a table of contents: followed by another and said again later."""
+    count = Counter(line.heading for line in lines if line.heading)
+    seen: Counter[str] = Counter()
+    result = []
+    for line, following in zip(lines, [*lines[1:], None], strict=True):
+        seen[line.heading] += 1
+        repeated = line.heading and count[line.heading] > seen[line.heading]
+        if repeated and following is not None and following.heading and following.whole:
+            line = Line(line.start, line.end)
+        result.append(line)
+    return result
+
+
+def _nested(lines: list[Line]) -> list[Line]:
+    ranks = _marks().ranks
+    stack: list[str] = []
+    result = []
+    for line in lines:
+        if line.style:
+            rank = _rank(line.style, ranks)
+            if line.style in stack:
+                del stack[stack.index(line.style) :]
+            elif rank is not None:
+                while stack and (above := _rank(stack[-1], ranks)) is not None and above > rank:
+                    stack.pop()
+            stack.append(line.style)
+            line = replace(line, depth=len(stack))
+        result.append(line)
+    return result
+
+
+def _rank(style: str, ranks: dict[str, int]) -> float | None:
+    if style == "title":
+        return 1
+    return len(style) / 10 if style[0] == "#" else ranks.get(style)
