@@ -10,7 +10,7 @@ from workbench.lexicons.reader import read_lexicon
 from workbench.tables import TARGET_PANEL
 from workbench.targets.cascade import add_superiors
 from workbench.targets.fulfilment import Tolerance, add_results
-from workbench.targets.goals import GOAL_COLUMNS, choose_goals, find_annual_goals
+from workbench.targets.panel_goals import GOAL_COLUMNS, choose_goals, find_annual_goals
 from workbench.targets.unnumbered import find_unnumbered
 
 _REGION = ["document_id", "region", "region_code", "level", "year"]

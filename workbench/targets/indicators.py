@@ -1,0 +1,74 @@
+"""Canonical indicators: which id of `indicators.csv` a phrase of a report names, if any."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from workbench.targets.cues import read_indicator_patterns, read_indicator_rows
+
+_PREFIX = re.compile(
+    r"^(?:(?:全|我|本)(?:市|省|区|县|国|州|盟|旗|域)|全社会(?=就业|税收|研发|用电)|年末|期末|累计|新增|净增|完成|实现|建成|建设|改造|新建|"
+    r"新开工|开工|筹集|实施|培育|新培育|认定|新认定|拥有|预计|地方(?=固定)|有效|改造提升|提升改造|推进|启动|整治|出新|修缮|国家级?省级?(?=科技)|\d{4}年|接待)+"
+)
+_SUFFIX = re.compile(
+    r"(?:年均)?(?:增速|增幅|涨幅|增长率|增长|降幅|下降率|上涨|总数|总量|数量|总规模|数|目标|指标|任务|水平|预期目标|总体水平|"
+    r"存量|规模|个数|户数|家数|总数量|建设任务|涨幅度?|增长目标|（[^）]*）|\([^)]*\))+$"
+)
+
+
+@cache
+def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    patterns: dict[str, list[str]] = {}
+    for row in read_indicator_patterns():
+        patterns.setdefault(row["indicator_id"], []).append(row["pattern"])
+    for row in read_indicator_rows():
+        names = [row["name_zh"], *row["aliases"].split("|")]
+        patterns.setdefault(row["id"], []).extend(re.escape(name) for name in names if name)
+    return tuple((name, re.compile("|".join(parts))) for name, parts in patterns.items())
+
+
+@lru_cache(maxsize=16_384)
+def indicator_id(phrase: str, measure: str = "", kind: str = "") -> str:
+    """Return the id of the indicator that a phrase names as a whole, empty where it names none.
+
+    Parameters
+    ----------
+    phrase : str
+        The thing measured, in the report's words, without the verb.
+    measure : str
+        Measure of the statement; new jobs are an increment only.
+    kind : str
+        Kind of the unit (`money`, `count` …); a sum of money does not count enterprises.
+    """
+    phrase = phrase.replace(" ", "").strip("*")
+    for form in _forms(phrase):
+        for name, pattern in _patterns():
+            if pattern.fullmatch(form):
+                return name if _fits(name, measure, kind) else ""
+    return ""
+
+
+def _forms(phrase: str) -> list[str]:
+    forms = [phrase]
+    for change in (_PREFIX, _SUFFIX):
+        forms += [changed for form in forms if (changed := change.sub("", form)) and changed not in forms]
+    return forms
+
+
+_UNITS = {"元": {"money"}, "美元": {"money"}, "家": {"count"}, "户": {"count"}, "个": {"count", "area"}}
+
+
+@cache
+def _unit_kinds() -> dict[str, set[str]]:
+    kinds = {row["id"]: _UNITS.get(row["unit"], set()) for row in read_indicator_rows()}
+    kinds["gdp"] = kinds["gdp"] | {"bare", "times"}
+    return {name: allowed for name, allowed in kinds.items() if allowed}
+
+
+def _fits(name: str, measure: str, kind: str) -> bool:
+    """Whether the unit of a level or increment can be the indicator's."""
+    if measure not in ("level", "increment") or kind in ("", "points", "times", "bare", "index"):
+        return True
+    allowed = _unit_kinds().get(name)
+    return allowed is None or kind in allowed

@@ -1,0 +1,59 @@
+"""Numbers as reports write them: Arabic and Chinese numerals, multipliers, fractions."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import lru_cache
+
+import cn2an
+
+MULTIPLIERS = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
+
+# Full-width signs to half-width ones, one character for one, so that offsets stay what they are.
+_HALF_WIDTH = str.maketrans(
+    "０１２３４５６７８９％﹪．／－–‑＋（）～∶："
+    "ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺ"
+    "\u3000\xa0\u2002\u2003\u2009\ufeff\u200b",
+    "0123456789%%./---+()~::" + "ABCDEFGHIJKLMNOPQRSTUVWXYZ" + " " * 7,
+)
+
+
+def normalise(text: str) -> str:
+    """Return a copy of the same length with half-width digits, signs and blanks."""
+    return text.translate(_HALF_WIDTH)
+
+
+@lru_cache(maxsize=65_536)
+def read_number(digits: str, multiplier: str = "") -> float | None:
+    """Return the value of a numeral times its multipliers, or None where it cannot be read.
+
+    A numeral of multipliers alone (`百亿`, `千`) counts from one: 10,000,000,000 and 1,000.
+    """
+    if not digits:
+        value = Decimal(1)
+    elif digits[0].isascii():
+        value = Decimal(digits.replace(",", "").rstrip("."))
+    else:
+        read = _read_chinese(digits)
+        if read is None:
+            return None
+        value = read
+    for sign in multiplier:
+        value *= MULTIPLIERS[sign]
+    return float(value)
+
+
+def _read_chinese(digits: str) -> Decimal | None:
+    if all(sign in MULTIPLIERS for sign in digits):
+        return Decimal(_product(digits))
+    try:
+        return Decimal(str(cn2an.cn2an(digits.replace("〇", "零"), "smart")))
+    except ValueError:
+        return None
+
+
+def _product(signs: str) -> int:
+    value = 1
+    for sign in signs:
+        value *= MULTIPLIERS[sign]
+    return value

@@ -1,0 +1,171 @@
+"""Goals of the plan year: which statements count as annual targets, and which of several is taken."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from workbench.lexicons.reader import read_lexicon
+
+GOAL_COLUMNS = (
+    "document_id",
+    "sentence",
+    "part",
+    "indicator_id",
+    "form",
+    "measure",
+    "direction",
+    "low",
+    "high",
+    "unit",
+    "bound",
+    "strength",
+    "quote",
+    "evidence",
+    "start",
+    "end",
+)
+FORM_OF_BOUND = {
+    "in_step": "relative",
+    "faster_than": "relative",
+    "assigned": "delegated",
+    "stable": "qualitative",
+    "full_coverage": "qualitative",
+    "breakthrough": "qualitative",
+    "doubling": "qualitative",
+}
+UNLIKELY_PARTS = ("review", "longterm", "glossary")
+_GROUP = ["document_id", "indicator_id", "measure"]
+
+
+def find_annual_goals(documents: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:
+    """Return the statements that are targets of a canonical indicator for the report's own plan year.
+
+    A statement counts when its status is `target` and its period is exactly the plan year: averages
+    of several years (`2026/2030`), goals for a later year, parts of a year and last year's figures
+    do not.
+
+    Returns
+    -------
+    DataFrame
+        One row a statement, with GOAL_COLUMNS.
+    """
+    years = documents.set_index("document_id")["year"].astype("Int64").astype("string")
+    planned = statements["document_id"].map(years).fillna("")
+    annual = statements[
+        (statements["status"] == "target")
+        & (statements["indicator_id"].fillna("") != "")
+        & (statements["period"].fillna("") == planned)
+        & (planned != "")
+    ]
+    forms = annual["bound"].map(FORM_OF_BOUND).fillna("stated")
+    return annual.assign(form=forms.astype("str"))[list(GOAL_COLUMNS)].reset_index(drop=True)
+
+
+def mark_headline(goals: pd.DataFrame) -> pd.Series:
+    """Tell which goals stand in the headline list of their report.
+
+    The headline list is the run of consecutive sentences with goals that names its subject
+    (主要预期目标 …; pattern `headline` of `panel_cues.toml`) and, among such runs or where there is
+    none, the one with most indicators; the first of equals.
+
+    Returns
+    -------
+    Series of bool, on the index of `goals`
+    """
+    pattern = read_lexicon("panel_cues").about["headline"]
+    ordered = goals.sort_values(["document_id", "sentence", "start"])
+    jump = ordered["sentence"].diff().fillna(0).abs() > 1
+    run = (jump | (ordered["document_id"] != ordered["document_id"].shift())).cumsum()
+    named = ordered["evidence"].str.contains(pattern, regex=True)
+    likely = ~ordered["part"].isin(UNLIKELY_PARTS)
+    scores = (
+        ordered.assign(run=run, named=named, likely=likely)
+        .groupby(["document_id", "run"], sort=True)
+        .agg(likely=("likely", "any"), named=("named", "any"), width=("indicator_id", "nunique"))
+        .reset_index()
+        .sort_values(
+            ["document_id", "likely", "named", "width", "run"], ascending=[True, False, False, False, True]
+        )
+    )
+    best = set(scores.drop_duplicates("document_id")["run"])
+    return run.isin(best).reindex(goals.index)
+
+
+def choose_goals(texts: Mapping[str, str], goals: pd.DataFrame, starts: pd.DataFrame) -> pd.DataFrame:
+    """Take one goal for each document, indicator and measure, and tell whether it is to be bettered.
+
+    Taken is the goal of the headline list, else the first in the plan; within its sentence one with
+    a number before one without, one that is not itself striven for (力争9%) before one that is.
+
+    Parameters
+    ----------
+    texts : mapping of document_id to unchanged text
+    goals : DataFrame
+        GOAL_COLUMNS, as `find_annual_goals` and `find_unnumbered` give them.
+    starts : DataFrame
+        document_id and start of every statement: a clause of stretch ends where the next begins.
+
+    Returns
+    -------
+    DataFrame
+        GOAL_COLUMNS and `stretch` (bool), one row for each document, indicator and measure.
+    """
+    if goals.empty:
+        return goals.assign(stretch=pd.Series(dtype="bool"))
+    words = read_lexicon("panel_cues").about["stretch_words"]
+    ranked = goals.assign(
+        late=~mark_headline(goals),
+        unlikely=goals["part"].isin(UNLIKELY_PARTS),
+        unnumbered=goals["form"] != "stated",
+        striven=goals["strength"].isin(words),
+    ).sort_values(["document_id", "late", "unlikely", "start"])
+    place = ranked.groupby(_GROUP)["sentence"].transform("first")
+    rivals = ranked[ranked["sentence"] == place].sort_values([*_GROUP, "unnumbered", "striven", "start"])
+    taken = rivals.drop_duplicates(_GROUP).sort_values(["document_id", "start"]).reset_index(drop=True)
+    bettered = _second_values(texts, rivals, words) | _promises(texts, taken, starts)
+    keys = pd.MultiIndex.from_frame(taken[_GROUP])
+    return taken[list(GOAL_COLUMNS)].assign(stretch=[key in bettered for key in keys])
+
+
+def _second_values(texts: Mapping[str, str], rivals: pd.DataFrame, words: list[str]) -> set[Any]:
+    """Return the groups where a second number follows with a word of striving (8%以上、力争9%)."""
+    numbers = rivals[rivals["form"] == "stated"].sort_values([*_GROUP, "start"])
+    before = numbers.groupby(_GROUP)[["end", "low", "unit", "striven"]].shift()
+    seconds = numbers.join(before.add_prefix("before_")).dropna(subset=["before_end"])
+    seconds = seconds[(seconds["low"] != seconds["before_low"]) & (seconds["unit"] == seconds["before_unit"])]
+    word = re.compile("|".join(words))
+    return {
+        (row["document_id"], row["indicator_id"], row["measure"])
+        for row in seconds.to_dict("records")
+        if row["striven"] != row["before_striven"]
+        or word.search(texts[row["document_id"]], int(row["before_end"]), row["start"])
+    }
+
+
+def _promises(texts: Mapping[str, str], taken: pd.DataFrame, starts: pd.DataFrame) -> set[Any]:
+    """Return the groups whose clause, or whose list, ends with 争取更好结果."""
+    about = read_lexicon("panel_cues").about
+    own, of_list = re.compile(about["stretch"]), re.compile(about["stretch_of_list"])
+    stops = {name: sorted(set(group)) for name, group in starts.groupby("document_id")["start"]}
+    found = set()
+    for name, rows in taken.groupby("document_id"):
+        text, edges = texts[str(name)], stops.get(name, [])
+        for row in rows.to_dict("records"):
+            if own.search(_after(text, row["end"], edges, "；;。\n")):
+                found.add((name, row["indicator_id"], row["measure"]))
+        for _, listed in rows.groupby("sentence"):
+            tail = _after(text, int(listed["end"].max()), edges, "\n")
+            if len(listed) > 1 and of_list.search(tail):
+                found |= {(name, *key) for key in zip(listed["indicator_id"], listed["measure"], strict=True)}
+    return found
+
+
+def _after(text: str, end: int, edges: list[Any], stops: str) -> str:
+    """Return the text from `end` to the next statement or the next of `stops`."""
+    limit = next((edge for edge in edges if edge > end), len(text))
+    ends = [at for stop in stops if (at := text.find(stop, end, limit)) >= 0]
+    return text[end : min([*ends, limit])]

@@ -1,0 +1,174 @@
+"""Quantified statements: every value that a report asserts, and what it asserts it of."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from typing import Any
+
+import pandas as pd
+
+from workbench.tables import STATEMENTS
+from workbench.targets.clauses import Reading, indicator_of, read_mentions
+from workbench.targets.cues import cue_words
+from workbench.targets.goals import MEASURE_OF, Goal, find_goals
+from workbench.targets.indicators import indicator_id
+from workbench.targets.mentions import find_mentions
+from workbench.targets.numerals import normalise
+from workbench.targets.periods import Cue, cue_for, find_cues
+from workbench.targets.quantities import Quantity, find_quantities
+from workbench.targets.status import Scene, status_of, period_of
+from workbench.targets.timeline import Stretch, Timeline, plan_year
+
+
+def find_statements(
+    texts: Mapping[str, str], documents: pd.DataFrame, sections: pd.DataFrame, sentences: pd.DataFrame
+) -> pd.DataFrame:
+    """Find the quantified statements of reports.
+
+    Parameters
+    ----------
+    texts : mapping of str to str
+        The unchanged text of each document.
+    documents, sections, sentences : DataFrame
+        DOCUMENTS (for the year planned for and the region), SECTIONS, SENTENCES of the same documents.
+
+    Returns
+    -------
+    DataFrame
+        STATEMENTS: one row per value and thing it is said of, or per goal without a number, in the
+        order of documents and places. Values are in base units (万, 亿 multiplied out), percentages as
+        written; `text[start:end]` is the quote.
+
+    References
+    ----------
+    docs/codebooks/statements.md
+    """
+    records: list[dict[str, Any]] = []
+    about = {row.document_id: row for row in documents.itertuples()}
+    for document_id, rows in sentences.groupby("document_id", sort=False):
+        text = texts[document_id]
+        row = about.get(document_id)
+        records += _of_document(str(document_id), text, row, rows)
+    return STATEMENTS.frame(records)
+
+
+def _of_document(document_id: str, text: str, document: Any, rows: pd.DataFrame) -> Iterator[dict[str, Any]]:
+    plain = normalise(text)
+    year = getattr(document, "year", None)
+    year = None if year is None or pd.isna(year) else int(year)
+    timeline = Timeline(plan_year(plain, year))
+    quantities = find_quantities(text)
+    starts = [quantity.start for quantity in quantities]
+    level = getattr(document, "level", "") or ""
+    region = getattr(document, "region", "") or ""
+    subject = ""
+    columns = (rows[name].tolist() for name in ("start", "end", "part", "section", "sentence"))
+    for start, end, part, section, sentence in zip(*columns, strict=True):
+        opens_line = start == 0 or "\n" in text[max(0, start - 3) : start] or text[start - 1] in "\r\n　 "
+        frame = timeline.frame_of(plain[start : min(end, start + 200)], Stretch(start, end, part, opens_line))
+        own = quantities[bisect_left(starts, start) : bisect_left(starts, end)]
+        scene = Scene(plain, start, end, part, frame, timeline, level, region)
+        made, subject = _of_sentence(scene, own, subject)
+        for record in made:
+            yield record | {
+                "document_id": document_id,
+                "quote": text[record["start"] : record["end"]],
+                "section": section,
+                "part": part,
+                "sentence": sentence,
+                "evidence": text[start:end],
+            }
+
+
+def _of_sentence(scene: Scene, own: Sequence[Quantity], subject: str) -> tuple[list[dict[str, Any]], str]:
+    sentence = scene.plain[scene.start : scene.end]
+    goals = find_goals(sentence, subject) if _may_hold_goal().search(sentence) else []
+    if not own and not goals:
+        return [], subject if len(sentence) < 12 else ""
+    cues = find_cues(sentence, scene.timeline, scene.frame)
+    mentions = find_mentions(scene.plain, scene.start, scene.end, own)
+    readings = read_mentions(mentions, subject="")
+    records = [record for reading in readings for record in _numeric(reading, readings, scene, cues)]
+    records += [record for goal in goals for record in _qualitative(goal, scene, cues)]
+    records.sort(key=lambda record: (record["start"], record["end"]))
+    last = next((r.things[0] for r in reversed(readings) if not r.qualifier and r.things), "")
+    return records, last
+
+
+@cache
+def _may_hold_goal() -> re.Pattern[str]:
+    return re.compile("覆盖|突破|番|倍增|同步|高于|快于|不低于|超过|稳|平稳|完成|达到|控制|持平|适应|匹配|高出")
+
+
+def _numeric(
+    reading: Reading, readings: Sequence[Reading], scene: Scene, cues: Sequence[Cue]
+) -> Iterator[dict[str, Any]]:
+    quantity = reading.mention.quantity
+    clause = reading.mention.clause - scene.start
+    cue = cue_for(cues, clause, quantity.start - scene.start)
+    status = status_of(reading, scene, cue)
+    things = reading.things or ("",)
+    for thing in things:
+        yield {
+            "kind": "numeric",
+            "start": quantity.start,
+            "end": quantity.end,
+            "indicator": thing,
+            "indicator_id": indicator_of(reading, thing),
+            "measure": reading.measure,
+            "direction": reading.direction,
+            "low": quantity.low,
+            "high": quantity.high,
+            "unit": quantity.unit,
+            "bound": reading.mention.bound,
+            "status": status,
+            "period": period_of(reading, scene, cue, status),
+            "strength": _strength(scene.plain, reading.mention.clause, quantity.start),
+            "rule": reading.rule,
+        }
+
+
+def _qualitative(goal: Goal, scene: Scene, cues: Sequence[Cue]) -> Iterator[dict[str, Any]]:
+    start = scene.start + goal.start
+    clause = max((scene.plain.rfind(sign, scene.start, start) for sign in "，；：,;:"), default=-1) + 1
+    clause = max(clause, scene.start)
+    cue = cue_for(cues, clause - scene.start, goal.start)
+    measure = MEASURE_OF.get(goal.bound, "growth")
+    planned = scene.frame.planned if cue is None or cue.planned is None else cue.planned
+    period = scene.frame.span if measure == "growth" else scene.frame.final
+    if cue is not None:
+        period = cue.flow if measure == "growth" else cue.stock
+    for thing in goal.indicators:
+        yield {
+            "kind": "qualitative",
+            "start": start,
+            "end": scene.start + goal.end,
+            "indicator": thing,
+            "indicator_id": indicator_id(thing),
+            "measure": measure,
+            "direction": "up" if measure == "growth" else "",
+            "low": None,
+            "high": None,
+            "unit": "",
+            "bound": goal.bound,
+            "status": "target" if planned else "result",
+            "period": period,
+            "strength": _strength(scene.plain, clause, start),
+            "rule": "goal without a number",
+        }
+
+
+@cache
+def _commitment() -> re.Pattern[str]:
+    return re.compile("|".join(cue_words("goals", "strength")))
+
+
+def _strength(text: str, clause: int, position: int) -> str:
+    """Return the last word of commitment in the clause before a value."""
+    found = ""
+    for match in _commitment().finditer(text, max(clause, position - 80), position):
+        found = match.group()
+    return found

@@ -1,0 +1,105 @@
+"""Whether a value is a target, a result, a qualifier or context, and what period it is for."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from workbench.targets.clauses import Reading
+from workbench.targets.cues import cue_words
+from workbench.targets.periods import Cue
+from workbench.targets.timeline import Frame, Timeline
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A sentence with what is known of it."""
+
+    plain: str
+    start: int
+    end: int
+    part: str
+    frame: Frame
+    timeline: Timeline
+    level: str
+    region: str
+
+    @property
+    def own_scope(self) -> str:
+        """Return 国, 省, 市 or 区: the scope that is the reporting region's own."""
+        if self.region == "全国" or self.level == "national":
+            return "国"
+        if self.level == "province" or self.region.endswith(("省", "自治区")):
+            return "省"
+        if self.level == "prefecture" or self.region.endswith(("市", "州", "盟")):
+            return "市"
+        return "区"
+
+
+@cache
+def _pattern(key: str) -> re.Pattern[str]:
+    return re.compile("|".join(cue_words("status", key)))
+
+
+_WIDER = {"国": "", "省": "国", "市": "国省", "区": "国省市"}
+
+
+def status_of(reading: Reading, scene: Scene, cue: Cue | None) -> str:
+    """Return the status of a value."""
+    if reading.qualifier:
+        return "qualifier"
+    mention = reading.mention
+    clause = scene.plain[mention.clause : mention.quantity.start]
+    if _is_context(reading, clause, scene):
+        return "context"
+    if reading.base:
+        return "result"
+    planned = scene.frame.planned
+    if cue is not None and cue.planned is not None:
+        planned = cue.planned
+    elif planned and _pattern("result_in_plan").search(clause):
+        planned = False
+    elif not planned and _pattern("target_in_review").search(clause):
+        planned = True
+    return "target" if planned else "result"
+
+
+def _is_context(reading: Reading, clause: str, scene: Scene) -> bool:
+    wider = _WIDER[scene.own_scope]
+    head = clause[-30:]
+    quantity = reading.mention.quantity
+    if reading.measure == "increment" and quantity.kind == "points" and re.search(
+        rf"(?:高于|低于|快于|高出|超过|超|领先|好于|多|比).{{0,4}}(?:全[{wider or '省'}]|上级|平均)|{_pattern('context').pattern}", head
+    ):
+        return True
+    if wider and reading.measure == "share" and re.search(rf"占(?:到|了)?(?:全[{wider}]|[一-鿿]{{2}}[省市])(?!.*(?:财政|预算))", head):
+        return True
+    return bool(wider and re.search(rf"(?:居|位居|位列)全[{wider}]$", clause))
+
+
+def period_of(reading: Reading, scene: Scene, cue: Cue | None, status: str) -> str:
+    """Return the period of a value: of its clause where that names one, else of the frame."""
+    frame = scene.frame
+    stock = reading.measure == "share" or (reading.measure == "level" and _is_stock(reading))
+    base = re.search(r"比(\d{4})年(?:末|底)?[^，。；]{0,8}$", scene.plain[reading.mention.clause : reading.mention.quantity.start])
+    last = cue.year if cue is not None else frame.last
+    if base and reading.measure == "growth" and int(base[1]) < last - 1:
+        return f"{int(base[1]) + 1}/{last}"
+    if reading.predicate.average and frame.several:
+        return frame.span
+    if cue is not None:
+        return cue.stock if stock else cue.flow
+    return frame.final if stock else frame.span
+
+
+_STOCK_HEAD = re.compile(r"(?:总数|总量|余额|人均[一-鿿]*|里程|拥有量|保有量|总里程|存量|总规模|率|比重|占比|强度|年限|寿命|浓度|位数|生产总值|收入|GDP|能力|面积)$")
+
+
+def _is_stock(reading: Reading) -> bool:
+    """Whether a level stands at a time rather than adds up over it."""
+    predicate = reading.predicate
+    thing = reading.things[0] if reading.things else ""
+    if predicate.verb in ("达到", "达", "突破", "超过", "超", "保持", "稳定", "控制", "维持") or predicate.reach:
+        return True
+    return bool(_STOCK_HEAD.search(thing)) or reading.mention.quantity.unit == "倍"

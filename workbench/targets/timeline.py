@@ -1,0 +1,197 @@
+"""The time that each sentence of a report speaks of: reviewed or planned, one year or several."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+PLANS = {"六五": 1981, "七五": 1986, "八五": 1991, "九五": 1996, "十五": 2001}
+PLANS |= {f"十{sign}五": 2006 + 5 * place for place, sign in enumerate("一二三四五六七八")}
+_PLAN = r"[“\"]?(?P<plan>六五|七五|八五|九五|十[一二三四五六七八]?五)[”\"]?"
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What a stretch of text speaks of: planned or reviewed, from which year to which."""
+
+    planned: bool
+    first: int
+    last: int
+    half: str = ""
+    local: bool = False
+
+    @property
+    def several(self) -> bool:
+        """Whether it spans more than one year."""
+        return self.first != self.last
+
+    @property
+    def span(self) -> str:
+        """The period of a flow."""
+        if self.several:
+            return f"{self.first}/{self.last}"
+        return f"{self.last}{self.half}"
+
+    @property
+    def final(self) -> str:
+        """The period of a stock or a rate reached."""
+        return f"{self.last}{self.half}"
+
+
+class Stretch(NamedTuple):
+    """A sentence: its span, its part and whether it begins a line."""
+
+    start: int
+    end: int
+    part: str
+    opens_line: bool
+
+
+_REVIEWED = re.compile(r"(?:刚刚过去的?|过去的?|回顾|总结)(?P<year>(?:19|20)\d\d)年")
+_REVIEW_HEADING = re.compile(r"(?P<year>(?:19|20)\d\d)年[^，。\n]{0,12}(?:回顾|总结|完成情况|主要成[就绩])")
+_PLANNED = re.compile(r"今年(?:是|为)?[^，。]{0,4}(?P<year>(?:19|20)\d\d)年")
+
+
+def plan_year(text: str, year: int | None) -> int | None:
+    """Return the year that a report plans for: as given, unless the text says that it reviews that year."""
+    reviewed = [
+        int(match["year"]) for pattern in (_REVIEWED, _REVIEW_HEADING) for match in pattern.finditer(text[:20_000])
+    ]
+    if year is None:
+        years = [int(y) for y in re.findall(r"((?:19|20)\d\d)年", text[:400])]
+        return max(reviewed) + 1 if reviewed else (years[0] if years else None)
+    if year in reviewed and year - 1 not in reviewed and f"{year + 1}年" in text:
+        return year + 1
+    return year
+
+
+def plan_start(name: str) -> int | None:
+    """Return the first year of a five-year plan (`十四五`: 2021)."""
+    return PLANS.get(name)
+
+
+_SENTENCE_CUES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("review_years", re.compile(r"^[^，。；]{0,14}?(?:(?<!今后)(?<!未来)五年来|过去(?:的)?五年|[过这]去的?5年|五年间|这五年|本届政府(?:任期|履职|成立)|5年来)")),
+    ("plan_years", re.compile(r"^[^。；]{0,16}?(?:今后五年|未来五年|今后5年|未来5年|今后的?五年|下一个?五年|今后一个时期)")),
+    ("review_year", re.compile(r"^[^，。；]{0,12}?(?:一年来|过去(?:的)?一年|去年|上年|刚刚过去的|今年以来|上半年)")),
+    ("plan_year", re.compile(r"^[^，。；]{0,8}?(?:今年(?!以来)|新的一年|本年度?|下半年|下一步)")),
+)
+_YEAR_OPENS = re.compile(r"^[*#—▲●\s]*(?:[一二三四五六七八九十（()）]{1,4}、?)?(?:刚刚过去的|过去的|建议|综合分析[^。]{0,30})?(?P<year>(?:19|20)\d\d)年(?!来|至|—|-|到|前|底前|的[\d.]+倍)")
+_PLAN_OPENS = re.compile(rf"^[^，。；]{{0,10}}?{_PLAN}(?:期间|时期|以来|的|规划|发展|目标|工作|末)")
+
+
+class Timeline:
+    """Follows the time that a report speaks of, from heading to heading and sentence to sentence."""
+
+    def __init__(self, year: int | None) -> None:
+        self.year = year
+        self._section: Frame | None = None
+        self._frame: Frame | None = None
+        self._part = ""
+
+    def review(self) -> Frame:
+        """Return the frame of the year before the planned one."""
+        year = (self.year or 1) - 1
+        return Frame(False, year, year)
+
+    def plan(self) -> Frame:
+        """Return the frame of the planned year."""
+        year = self.year or 0
+        return Frame(True, year, year)
+
+    def frame_of(self, sentence: str, stretch: Stretch) -> Frame:
+        """Return the frame of the next sentence."""
+        if stretch.part != self._part or self._section is None:
+            self._part = stretch.part
+            self._section = self._frame = self._of_part(stretch.part)
+        if stretch.opens_line and is_heading(sentence):
+            self._section = self._frame = self._of_heading(sentence, self._section)
+            return self._frame
+        if (cued := self._of_cue(sentence)) is not None:
+            self._frame = cued
+        assert self._frame is not None
+        return self._frame
+
+    def _of_part(self, part: str) -> Frame:
+        if part == "review":
+            return self.review()
+        if part == "longterm":
+            return Frame(True, (self.year or 0), (self.year or 0) + 4)
+        if part == "front":
+            return self._section or self.plan()
+        return self.plan()
+
+    def _of_heading(self, heading: str, current: Frame) -> Frame:
+        years = [int(y) for y in re.findall(r"((?:19|20)\d\d)年", heading)]
+        named = re.search(_PLAN, heading)
+        first = plan_start(named["plan"]) if named else None
+        y = self.year or 0
+        if re.search(r"过去(?:的)?五年|五年来|过去5年", heading):
+            return Frame(False, y - 5, y - 1)
+        if re.search(r"今后五年|未来五年|今后5年|未来5年", heading):
+            return Frame(True, y, y + 4)
+        if first is not None and not years:
+            return Frame(first + 4 >= y, first, first + 4)
+        if first is not None and years and named and named.start() < heading.index("年"):
+            return Frame(first + 4 >= y, first, first + 4)
+        if years:
+            return Frame(years[0] >= y, years[0], years[0]) if len(years) == 1 else self._first_of(years)
+        if re.search(r"回顾|总结", heading):
+            return self.review()
+        if re.search(r"今年|目标任务|工作安排|重点工作|主要任务|总体要求", heading):
+            return self.plan()
+        return current
+
+    def _first_of(self, years: list[int]) -> Frame:
+        year = years[0]
+        return Frame(year >= (self.year or 0), year, year)
+
+    def _of_cue(self, sentence: str) -> Frame | None:
+        y = self.year or 0
+        lead = sentence[:60].lstrip(" *#—▲●　")
+        if (match := _YEAR_OPENS.match(lead)) is not None:
+            year = int(match["year"])
+            if y - 6 <= year <= y:
+                return Frame(year >= y, year, year)
+        if (match := _PLAN_OPENS.match(lead)) is not None:
+            first = plan_start(match["plan"])
+            if first is not None and first <= y <= first + 9:
+                return self._of_named_plan(first)
+        for name, pattern in _SENTENCE_CUES:
+            if (match := pattern.match(lead)) is not None:
+                return self._named(name, match.group())
+        return None
+
+    def _of_named_plan(self, first: int) -> Frame | None:
+        y = self.year or 0
+        if first >= y:
+            return Frame(True, first, first + 4)
+        if first + 4 < y:
+            return Frame(False, first, first + 4)
+        return None
+
+    def _named(self, name: str, words: str) -> Frame:
+        y = self.year or 0
+        if name == "review_years":
+            return Frame(False, y - 5, y - 1)
+        if name == "plan_years":
+            return Frame(True, y, y + 4)
+        if name == "plan_year":
+            return self.plan()
+        current = self._section is not None and self._section.last == y
+        if "今年以来" in words or ("上半年" in words and current):
+            return replace(self.plan(), planned=False)
+        return self.review()
+
+
+def is_heading(line: str) -> bool:
+    """Whether a line is a heading: short, without a final stop."""
+    bare = line.strip(" *#　")
+    return 0 < len(bare) <= 45 and bare[-1] not in "。；，！？：;:,、" and "，" not in bare and not re.search(r"\d%|\d[亿万]", bare)
+
+
+def join_parts(sentences: Sequence[Stretch]) -> str:
+    """Return the parts of a document in order, for messages."""
+    return " ".join(dict.fromkeys(sentence.part for sentence in sentences))
