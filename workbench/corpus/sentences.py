@@ -14,7 +14,9 @@ _END = re.compile(r"[。！？!?…]*[。！？!?](?:[”’」』）)》\]】])
 _MARKUP = ("markup",)
 
 
-def sentence_spans(text: str, noise: Iterable[tuple[int, int]] = (), cuts: Iterable[int] = ()) -> list[tuple[int, int]]:
+def sentence_spans(
+    text: str, noise: Iterable[tuple[int, int]] = (), cuts: Iterable[int] = ()
+) -> list[tuple[int, int]]:
     """Return the sentences of one text as (start, end), in order and disjoint."""
     edges = sorted({m.end() for m in _END.finditer(text)} | set(cuts) | {0, len(text)})
     stretches = sorted(noise)
@@ -56,7 +58,9 @@ def split_sentences(texts: Mapping[str, str], noise: pd.DataFrame, sections: pd.
         SENTENCES: one row a sentence (document_id, sentence, section, part, start, end).
     """
     outside = noise[~noise["reason"].isin(_MARKUP)]
-    skipped = {name: list(zip(g["start"], g["end"], strict=True)) for name, g in outside.groupby("document_id")}
+    skipped = {
+        name: list(zip(g["start"], g["end"], strict=True)) for name, g in outside.groupby("document_id")
+    }
     found = {name: g for name, g in sections.groupby("document_id")}
     rows = chain.from_iterable(
         _document_rows(name, text, skipped.get(name, []), found[name]) for name, text in texts.items() if text

@@ -55,7 +55,9 @@ def plan_year(text: str) -> int:
     """Guess the year a text plans for: the one that it names most in its first lines, else overall."""
     for stretch in (text[:400], text):
         if years := Counter(_YEAR.findall(stretch)):
-            return max(int(year) for year in years) if stretch is not text else int(years.most_common(1)[0][0])
+            return (
+                max(int(year) for year in years) if stretch is not text else int(years.most_common(1)[0][0])
+            )
     return 0
 
 
@@ -136,7 +138,9 @@ def split_sections(texts: Mapping[str, str], noise: pd.DataFrame, documents: pd.
         SECTIONS: one row a section (document_id, section, depth, heading, part, start, end).
     """
     outside = noise[noise["reason"] != "markup"]
-    skipped = {name: list(zip(g["start"], g["end"], strict=True)) for name, g in outside.groupby("document_id")}
+    skipped = {
+        name: list(zip(g["start"], g["end"], strict=True)) for name, g in outside.groupby("document_id")
+    }
     years = dict(zip(documents["document_id"], documents["year"], strict=True))
     rows = []
     for name, text in texts.items():

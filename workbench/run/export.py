@@ -1,12 +1,12 @@
 """Write a declared table to a file in the format that its ending names; ``workbench export``.
 
 ``.csv`` is UTF-8 without a mark at its start; texts are quoted, numbers are not. A text that a
-spreadsheet would take for a formula (it begins with ``=``, ``+``, ``-``, ``@``, a tab or a carriage return, and is no
-number) gets one apostrophe in front; so does a text that already begins with apostrophes and such a
-sign, so that taking one off again (`read_csv` does) gives every text back to the letter. Numbers are
-left alone. In ``.jsonl`` a missing number is null, a missing text "". ``.xlsx`` has texts as texts,
-never as formulas or links, and the declaration of the table on a second sheet; ``.dta`` has it in its
-variable labels, ``.parquet`` in the metadata of its columns.
+spreadsheet would take for a formula (it begins with ``=``, ``+``, ``-``, ``@``, a tab or a carriage
+return, and is no number) gets one apostrophe in front; so does a text that already begins with
+apostrophes and such a sign, so that taking one off again (`read_csv` does) gives every text back to
+the letter. In ``.jsonl`` a missing number is null, a missing text "". ``.xlsx`` has texts as texts,
+never as formulas or links, and the declaration of the table on a second sheet; ``.dta`` has it in
+its variable labels, ``.parquet`` in the metadata of its columns.
 """
 
 from __future__ import annotations
