@@ -15,16 +15,6 @@ from typing import Any
 
 from jupyter_client.provisioning import LocalProvisioner
 
-PRELOADED = (
-    "ipykernel.kernelapp",
-    "ipykernel.zmqshell",
-    "numpy",
-    "pandas",
-    "matplotlib.pyplot",
-    "matplotlib.backends.backend_agg",
-    "workbench",
-)
-
 
 def can_fork() -> bool:
     """Tell whether this system can start kernels by forking (Linux 5.3 or later)."""
@@ -38,13 +28,12 @@ def can_fork() -> bool:
 
 
 class KernelServer:
-    """A process with `modules` imported that forks one kernel an order; started by the first order.
+    """A process with imports done that forks one kernel an order; started by the first order.
 
     Orders may come from several threads.
     """
 
-    def __init__(self, modules: Sequence[str] = PRELOADED) -> None:
-        self.modules = tuple(modules)
+    def __init__(self) -> None:
         self._lock = threading.Lock()
         self._process: subprocess.Popen[str] | None = None
 
@@ -69,7 +58,7 @@ class KernelServer:
 
     def _start(self) -> subprocess.Popen[str]:
         return subprocess.Popen(
-            [sys.executable, "-m", "workbench.run.kernel_server", *self.modules],
+            [sys.executable, "-m", "workbench.run.kernel_server"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

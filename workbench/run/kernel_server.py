@@ -14,13 +14,27 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
+LIBRARIES = (
+    "ipykernel.kernelapp",
+    "ipykernel.zmqshell",
+    "matplotlib.backends.backend_agg",
+    "matplotlib.backends.backend_svg",
+    "matplotlib.pyplot",
+    "numpy",
+    "pandas",
+    "pandera.pandas",
+    "scipy.cluster.hierarchy",
+    "scipy.stats",
+)
+ROOMS = ("corpus", "display", "lexicons", "measures", "targets")
 
-def serve(modules: Iterable[str]) -> None:
-    """Import `modules`, then fork one kernel for each order until input ends."""
-    for module in modules:
+
+def serve() -> None:
+    """Import what notebooks use, then fork one kernel for each order until input ends."""
+    for module in [*LIBRARIES, *own_modules()]:
         importlib.import_module(module)
     # Nobody here waits for the kernels: the kernel's manager watches them by pidfd.
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
@@ -30,6 +44,13 @@ def serve(modules: Iterable[str]) -> None:
         if pid == 0:
             _become_kernel(order)
         print(pid, flush=True)
+
+
+def own_modules() -> list[str]:
+    """Name the modules of the workbench that notebooks may use."""
+    package = Path(__file__).resolve().parents[1]
+    files = sorted(path for room in ROOMS for path in (package / room).glob("[!_]*.py"))
+    return ["workbench.pipeline", *(f"workbench.{path.parent.name}.{path.stem}" for path in files)]
 
 
 def _become_kernel(order: dict[str, Any]) -> None:
@@ -60,4 +81,4 @@ def _leave_the_server() -> None:
 
 
 if __name__ == "__main__":
-    serve(sys.argv[1:])
+    serve()

@@ -123,20 +123,32 @@ def plan_runs(
     root: Path,
     parameters: Mapping[str, Any] | None = None,
 ) -> list[Run]:
-    """List one run for each of `documents` (rows of DOCUMENTS) and `notebooks`, with its digest."""
+    """List one run for each of `documents` (rows of DOCUMENTS) and `notebooks`, with its digest.
+
+    Of several versions of a report the longest is run, as `Corpus.report` takes it; a report without
+    a year only where its region has none with one.
+    """
     shared = {"corpus": corpus_parameter(corpus.folder, root), **(parameters or {})}
     for notebook in notebooks:
         check_parameters(notebook, [*shared, "region", "year"])
     inputs = digest(digest_corpus(corpus.documents, corpus.folder), digest_package())
     sources = {notebook: digest_notebook(notebook) for notebook in notebooks}
     runs = []
-    for row in documents.sort_values(["region", "year"], kind="stable").itertuples():
-        region, year = str(row.region), whole_year(row.year)
+    for row in one_version(documents).itertuples():
+        region, year = str(row.region), whole_year(row.year) or 0
         for notebook in notebooks:
             chosen = {**shared, "region": region, "year": year}
             known_by = digest(inputs, sources[notebook], chosen)
-            runs.append(Run(notebook, str(row.document_id), region, year, chosen, out, known_by))
+            runs.append(Run(notebook, str(row.document_id), region, year or None, chosen, out, known_by))
     return runs
+
+
+def one_version(documents: pd.DataFrame) -> pd.DataFrame:
+    """Return the DOCUMENTS that region and year alone lead to, by region and year."""
+    order = documents.sort_values(["region", "year", "characters"], kind="stable")
+    longest = order.drop_duplicates(["region", "year"], keep="last")
+    dated = longest["region"].isin(longest.loc[longest["year"].notna(), "region"])
+    return longest[longest["year"].notna() | ~dated]
 
 
 def whole_year(year: Any) -> int | None:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 TEMPLATES = Path(__file__).resolve().parents[1] / "display" / "template"
+SCRIPTS = {"page": ("theme.js", "tables.js", "page.js"), "overview": ("theme.js", "tables.js")}
 SHOWN_TYPES = ("text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "text/plain")
 """Types of output that are shown, the first that an output has; widgets and scripts are not."""
 Link = Callable[[str], str | None]
@@ -46,7 +47,7 @@ def render_page(run: Run, *, error: str, passages: Passages, siblings: Mapping[s
     """
     from bs4 import BeautifulSoup
 
-    body, _ = _exporter().from_notebook_node(_read(run.executed))
+    body, _ = _exporter().from_notebook_node(_read(run))
     soup = BeautifulSoup(body, "html.parser")
     _disarm(soup)
     _frame_tables(soup)
@@ -74,7 +75,7 @@ def render_template(name: str, **values: Any) -> str:
     The script is allowed by its hash, so that no other runs, even if a report's text held one.
     """
     environment = _environment()
-    script = (TEMPLATES / f"{name}.js").read_text(encoding="utf-8")
+    script = "\n".join((TEMPLATES / part).read_text(encoding="utf-8") for part in SCRIPTS[name])
     css = (TEMPLATES / "page.css").read_text(encoding="utf-8")
     hashed = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     policy = (
@@ -126,11 +127,15 @@ def _exporter() -> HTMLExporter:
     )
 
 
-def _read(path: Path) -> NotebookNode:
+def _read(run: Run) -> NotebookNode:
     import nbformat
 
-    notebook = nbformat.read(path, as_version=4)
+    notebook = nbformat.read(run.executed, as_version=4)
     notebook.metadata.pop("widgets", None)
+    for cell in notebook.cells:
+        if "injected-parameters" in cell.metadata.get("tags", []):
+            # papermill writes Chinese as escapes
+            cell.source = "\n".join(f"{name} = {value!r}" for name, value in run.parameters.items())
     return notebook
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from workbench.lexicons.reader import read_lexicon
-from workbench.targets.goals import GOAL_COLUMNS, UNLIKELY_PARTS
+from workbench.targets.panel_goals import GOAL_COLUMNS, UNLIKELY_PARTS
 
 _CLAUSE_ENDS = "，,；;。：:！!？?\n"
 _ABOUT_GROWTH = re.compile(r"增[长速幅加]|涨幅|同比")

@@ -1,0 +1,85 @@
+// Tables: sort by a column, filter, download what is shown as CSV.
+const collator = new Intl.Collator(["zh-Hans-u-co-pinyin", "en"], { numeric: true });
+
+function make(tag, properties, ...children) {
+  const element = Object.assign(document.createElement(tag), properties);
+  element.append(...children);
+  return element;
+}
+function cellText(cell) {
+  return cell.textContent.replace(/\s+/g, " ").trim();
+}
+function asNumber(text) {
+  const plain = text.replace(/[,\s%]/g, "").replace(/^−/, "-");
+  return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(plain) ? Number(plain) : NaN;
+}
+function sortRows(rows, column, direction) {
+  const keyed = rows.map((row) => ({ row, text: cellText(row.cells[column]) }));
+  const filled = keyed.filter((entry) => entry.text !== "");
+  const numeric = filled.every((entry) => !Number.isNaN(asNumber(entry.text)));
+  filled.sort((a, b) => direction * (numeric ? asNumber(a.text) - asNumber(b.text) : collator.compare(a.text, b.text)));
+  return [...filled, ...keyed.filter((entry) => entry.text === "")].map((entry) => entry.row); // empty ones last
+}
+function csvCell(text) {
+  // A text that a spreadsheet would take for a formula gets an apostrophe in front, as workbench export does.
+  const guarded = /^'*[=+\-@\t\r]/.test(text) && Number.isNaN(asNumber(text)) ? `'${text}` : text;
+  return /[",\r\n]/.test(guarded) ? `"${guarded.replaceAll('"', '""')}"` : guarded;
+}
+function download(name, lines) {
+  const blob = new Blob(["\ufeff", lines.join("\r\n"), "\r\n"], { type: "text/csv;charset=utf-8" });
+  const address = URL.createObjectURL(blob);
+  make("a", { href: address, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(address), 1000);
+}
+
+function equip(frame) {
+  const table = frame.querySelector("table");
+  const head = table.tHead && table.tHead.rows[table.tHead.rows.length - 1];
+  const body = table.tBodies[0];
+  if (!head || !body || body.rows.length < 2) return;
+  const original = [...body.rows];
+  const spanned = body.querySelector("[rowspan], [colspan]") !== null;
+  const headings = [...head.cells].map(cellText);
+  if (!spanned) [...head.cells].forEach((cell, column) => makeSortable(cell, column, head, body, original));
+
+  const shown = () => [...body.rows].filter((row) => !row.hidden);
+  const count = make("span", { textContent: `${original.length} rows` });
+  count.setAttribute("role", "status");
+  const tools = make("div", { className: "table-tools" });
+  if (original.length > 8 || frame.dataset.filter) {
+    const label = frame.dataset.filter || "Filter";
+    const input = make("input", { type: "search", autocomplete: "off", spellcheck: false });
+    input.addEventListener("input", () => {
+      const words = input.value.toLowerCase().split(/\s+/).filter(Boolean);
+      for (const row of original) {
+        const text = `${row.dataset.search || ""} ${row.textContent}`.toLowerCase();
+        row.hidden = !words.every((word) => text.includes(word));
+      }
+      const left = shown().length;
+      count.textContent = left === original.length ? `${left} rows` : `${left} of ${original.length} rows`;
+    });
+    tools.append(make("label", {}, `${label} `, input));
+  }
+  const button = make("button", { type: "button", textContent: "CSV", title: "Download the rows shown as CSV" });
+  button.setAttribute("aria-label", `Download as CSV: ${frame.getAttribute("aria-label")}`);
+  button.addEventListener("click", () => {
+    const lines = [headings, ...shown().map((row) => [...row.cells].map(cellText))];
+    const name = `${document.title} ${frame.getAttribute("aria-label")}`.replace(/[^\p{L}\p{N}]+/gu, "_").slice(0, 80);
+    download(`${name}.csv`, lines.map((cells) => cells.map(csvCell).join(",")));
+  });
+  tools.append(count, button);
+  frame.before(tools);
+}
+function makeSortable(cell, column, head, body, original) {
+  const button = make("button", { type: "button", className: "sort" });
+  button.append(...cell.childNodes);
+  if (!cellText(button)) button.setAttribute("aria-label", "Sort by row name");
+  cell.append(button);
+  button.addEventListener("click", () => {
+    const next = { none: "ascending", ascending: "descending", descending: "none" }[cell.ariaSort || "none"];
+    for (const other of head.cells) other.removeAttribute("aria-sort");
+    if (next !== "none") cell.setAttribute("aria-sort", next);
+    body.append(...(next === "none" ? original : sortRows(original, column, next === "ascending" ? 1 : -1)));
+  });
+}
+document.querySelectorAll(".table-frame").forEach(equip);
