@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from workbench.corpus.openings import Parts
 from workbench.corpus.readers import Reading
-from workbench.corpus.regions import Region, find_region, find_regions
+from workbench.corpus.regions import NATION, Region, find_region, find_regions
 from workbench.corpus.years import STRONG, YearCue, find_year_cues, weigh_years
 
 _NAME_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
@@ -20,7 +20,9 @@ _OFFICE = re.compile(
 )
 _MANDATE = re.compile(rf"代表({_HAN}{{2,14}}?)(?:人民政府|政府|管委会|管理委员会)")
 _TITLE = re.compile(rf"(?:(?:19|20)\d\d年)?({_HAN}{{2,14}}?)(?:(?:19|20)\d\d年)?(?:人民)?(?:政府)?工作报告")
-_NATIONAL = re.compile("代表国务院|国务院总理|全国人民代表大会第[一二三四五六七八九十]+次会议上")
+_NATIONAL = re.compile(
+    "^中华人民共和国|代表国务院|国务院总理|全国人民代表大会第[一二三四五六七八九十]+次会议上"
+)
 _DATE = re.compile(r"((?:19|20)\d\d)\s*[年\-/.]\s*(\d{1,2})\s*[月\-/.]\s*(?:(\d{1,2})\s*日?)?")
 
 
@@ -131,9 +133,9 @@ def _names_of_file(reading: Reading) -> Iterator[str]:
 
 
 def _names_in_text(parts: Parts) -> Iterator[tuple[str, str, str]]:
-    national = _NATIONAL.search(parts.head)
+    national = _NATIONAL.search(parts.title) or _NATIONAL.search(parts.head)
     if national:
-        yield "全国", f"text: {national[0]}", "high"
+        yield NATION, f"text: {national[0]}", "high"
     for pattern, where in (
         (_SESSION, parts.head),
         (_MANDATE, parts.head),
@@ -142,7 +144,7 @@ def _names_in_text(parts: Parts) -> Iterator[tuple[str, str, str]]:
     ):
         for match in pattern.finditer(where):
             name = _longest_known(match[1])
-            if name:
+            if name and name != NATION:
                 yield name, f"text: {' '.join(match[0].split())}", "high" if pattern is _SESSION else "medium"
                 break
 
@@ -165,7 +167,10 @@ def find_titles(reading: Reading, parts: Parts) -> list[Evidence]:
     found: list[Evidence] = []
     if reading.metadata.get("title"):
         found.append(Evidence("title", reading.metadata["title"], "file", "high"))
-    if re.search("报告|会议|公报|规划|速读|解读|决议|举行|召开", parts.first):
+    if (
+        re.search("报告|会议|公报|规划|速读|解读|决议|举行|召开", parts.first)
+        and parts.first[-1] not in "的，。；"
+    ):
         found.append(Evidence("title", parts.first, "first line", "medium"))
     return found
 

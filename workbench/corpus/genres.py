@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -32,14 +32,12 @@ def find_genre(parts: Parts) -> Judgement:
         words = _matches(rule, parts)
         if words and not any(sign in signs for sign in rule.get("unless", ())):
             return Judgement(rule["genre"], f"{rule['in']}: {words}", "high")
-    full, part = rules["full"], rules["excerpt"]
-    listed = ", ".join(signs) or "none"
-    if all(sign in signs for sign in full["needed"]) and len(parts.text) >= full["characters"]:
-        if len(signs) > full["signs"]:
-            return Judgement("full report", f"signs of a report: {listed}", "high")
-        if len(signs) == full["signs"]:
-            return Judgement("full report", f"signs of a report: {listed}", "medium")
-    if len(signs) >= part["signs"] and any(sign in signs for sign in part["needed_one_of"]):
+    counted = [name for name in signs if name != "long"]
+    listed = ", ".join(counted) or "none"
+    if _fits(rules["full"], signs, counted) and len(parts.text) >= rules["full"]["characters"]:
+        sure = "high" if len(counted) > rules["full"]["signs"] else "medium"
+        return Judgement("full report", f"signs of a report: {listed}", sure)
+    if _fits(rules["excerpt"], signs, counted):
         return Judgement("excerpt", f"only some signs of a report: {listed}", "low")
     return Judgement("other", f"signs of a report: {listed}", "medium")
 
@@ -47,32 +45,40 @@ def find_genre(parts: Parts) -> Judgement:
 def find_completeness(parts: Parts, genre: str) -> Judgement:
     """Return whether the report is all there: complete, abridged, no plan part, cut off, unknown …"""
     signs = find_signs(parts)
-    end = parts.tail.rstrip().rstrip("*_ ")[-20:]
     if genre not in ("full report", "excerpt"):
         return Judgement("unknown", f"a {genre} is no report in full", "medium")
     if re.search("摘要|摘登|节选|摘编|摘录", parts.title):
         return Judgement("abridged", f"title: {parts.title}", "high")
+    if genre == "excerpt":
+        return Judgement("part of a report", f"signs found: {', '.join(signs)}", "medium")
     if "review" not in signs or "plan" not in signs:
         missing = "plan" if "review" in signs else "review"
-        return Judgement(f"no {missing} part", f"signs found: {', '.join(signs)}", "medium")
-    if (
-        end
-        and not re.search("[。！？!?…”’）)】〕；;]$", end)
-        and re.search("[，、,\u4e00-\u9fff]$", end)
-        and len(end) > 15
-    ):
-        last = parts.tail.rstrip().rsplit("\n", 1)[-1]
-        if len(last) > 40:
-            return Judgement("cut off", f"last words: …{end}", "medium")
+        return Judgement(f"no {missing} part", f"signs found: {', '.join(signs)}", "low")
+    if is_cut_off(parts.tail):
+        return Judgement("cut off", f"last words: …{parts.tail.rstrip()[-20:]}", "medium")
     if "closing" not in signs and "mandate" not in signs and "request" not in signs:
         return Judgement("no opening or closing", f"signs found: {', '.join(signs)}", "medium")
     return Judgement("complete", f"signs found: {', '.join(signs)}", "medium")
+
+
+def is_cut_off(tail: str) -> bool:
+    """Return whether a text ends within a sentence: a long last line without a full stop."""
+    last = tail.rstrip().rstrip("*_ ").rsplit("\n", 1)[-1]
+    return len(last) > 40 and not re.search("[。！？!?…”’）)】〕；;.]$|(?:奋斗|前进|谢谢(?:大家)?|完)$", last)
 
 
 def find_signs(parts: Parts) -> dict[str, str]:
     """Return the signs of a delivered report that the text shows, with the words found."""
     found = {name: _matches(rule, parts) for name, rule in _rules()["signs"].items()}
     return {name: words for name, words in found.items() if words}
+
+
+def _fits(rule: Mapping[str, Any], signs: Mapping[str, str], counted: Sequence[str]) -> bool:
+    needed = all(sign in signs for sign in rule.get("needed", ()))
+    delivered = rule.get("delivered", signs)
+    if not any(sign in signs for sign in delivered):
+        return False
+    return needed and any(sign in signs for sign in rule["needed_one_of"]) and len(counted) >= rule["signs"]
 
 
 def _matches(rule: Mapping[str, Any], parts: Parts) -> str:

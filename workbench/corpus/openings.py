@@ -37,7 +37,9 @@ def split_parts(text: str, title: str = "") -> Parts:
     lines = [line.strip(_MARKUP) for line in whole[:2000].splitlines()]
     lines = [line for line in lines if line and not line.startswith("<!--")]
     first = lines[0] if lines and len(lines[0]) <= 80 else ""
-    both = "\n".join(dict.fromkeys(part for part in (normalise(title), first) if part))
+    # A short first line (中华人民共和国, 政府工作报告) has the rest of the title below it.
+    second = lines[1] if first and len(first) <= 10 and len(lines) > 1 and len(lines[1]) <= 80 else ""
+    both = "\n".join(dict.fromkeys(part for part in (normalise(title), first, second) if part))
     headings = (match[0].strip(_MARKUP) for match in _LINE_WITH_YEAR.finditer(whole))
     return Parts(
         title=both,
