@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
+
 import pandas as pd
 from matplotlib.axes import Axes
 
@@ -38,8 +40,8 @@ def plot_region_targets(
     documents = list(dict.fromkeys(panel["document_id"]))[::-1]
     growth = panel[panel["measure"].isin(["growth", ""]) | panel["measure"].isna()]
     stated = growth[(growth["form"] == "stated") & (growth["unit"] == "%")]
-    width = max(stated["high"].max() if len(stated) else 1, 1) * 1.45
-    ax = ax or new_axes(2 + 1.7 * len(indicators), 1.2 + 0.42 * len(documents))
+    width = max(stated["high"].max() if len(stated) else 1, 1) * 2.2
+    ax = ax or new_axes(1.5 + 1.2 * len(indicators), 1.2 + 0.4 * len(documents))
     for column, indicator in enumerate(indicators):
         ax.axvline(column * width, color=LIGHT, zorder=0)
         for place, document in enumerate(documents):
@@ -49,7 +51,7 @@ def plot_region_targets(
     ax.set_yticks(range(len(documents)), documents)
     ax.set_xticks(
         [column * width + width * 0.4 for column in range(len(indicators))],
-        [name("indicator", indicator, language=language) for indicator in indicators],
+        ["\n".join(wrap(name("indicator", i, language=language), 7)) for i in indicators],
         fontsize=9,
     )
     ax.xaxis.tick_top()

@@ -43,7 +43,7 @@ class ReadingTable:
     number_columns: frozenset[str] = field(default_factory=frozenset)
 
     def _repr_html_(self) -> str:
-        head = "".join(f'<th scope="col">{escape(str(name))}</th>' for name in self.frame.columns)
+        head = "".join(f'<th scope="col">{_heading(str(name))}</th>' for name in self.frame.columns)
         rows = "".join(f"<tr>{self._cells(row)}</tr>" for row in self.frame.itertuples(index=False))
         note = f'<p class="note">{escape(self.note)}</p>' if self.note else ""
         return (
@@ -106,6 +106,14 @@ def link_passages(frame: pd.DataFrame, *, quote: str = "quote", context: str = "
         for text, document, start, end, around in parts
     ]
     return pd.Series(passages, index=frame.index, dtype=object)
+
+
+def _heading(text: str) -> str:
+    """Set a heading's English below its Chinese, so that columns stay narrow."""
+    chinese, _, english = text.partition(" ")
+    if english and not chinese.isascii():
+        return f'{escape(chinese)} <small lang="en">{escape(english)}</small>'
+    return escape(text)
 
 
 def _format(column: pd.Series, digits: int | None) -> pd.Series:

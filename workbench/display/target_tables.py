@@ -11,11 +11,11 @@ from workbench.display.wording import word_values
 _COLUMNS = {
     "name": "指标 indicator",
     "value": "数值 value",
+    "passage": "原文 wording",
     "bound": "约束 bound",
+    "strength": "力度 commitment",
     "measure": "量度 measure",
     "period": "时期 period",
-    "strength": "力度 commitment",
-    "passage": "原文 wording",
 }
 
 
@@ -42,6 +42,8 @@ def show_statements(statements: pd.DataFrame, *, caption: str, rows: int | None 
         passage=link_passages(statements.assign(quote=_around(statements))),
     )
     columns = dict(_COLUMNS)
+    if not statements["strength"].fillna("").any():
+        columns.pop("strength")
     if statements["status"].nunique() > 1:
         columns = {"name": columns.pop("name"), "status": "性质 status", **columns}
     return show_table(frame, caption=caption, columns=columns, rows=rows)
