@@ -1,12 +1,14 @@
 """A corpus of three invented reports and notebooks of a few cells."""
 
+import shutil
 from pathlib import Path
 
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from workbench.run import plan
+from workbench.run import batch, plan
+from workbench.run.records import RunRecord
 
 NASTY = '<script>document.title="run"</script><img src=x onerror="document.title=1">'
 TEXTS = {
@@ -26,6 +28,21 @@ def corpus(tmp_path):
     for name, text in TEXTS.items():
         (folder / name).write_text(text, encoding="utf-8")
     return folder
+
+
+@pytest.fixture
+def instant(monkeypatch):
+    """Let runs succeed without a kernel, or fail for the notebooks named in the set returned."""
+    failing = set()
+
+    def execute(run, *, root, fork, limits):
+        run.executed.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(run.notebook, run.executed)
+        status = "failed" if run.name in failing else "ok"
+        return RunRecord(run.name, run.document_id, run.region, run.year, status, 0.1, run.digest)
+
+    monkeypatch.setattr(batch, "execute", execute)
+    return failing
 
 
 @pytest.fixture

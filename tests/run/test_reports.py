@@ -20,19 +20,24 @@ def states(records):
     return [(r.document_id, r.notebook, r.status) for r in records]
 
 
-@STARTS
-def test_each_notebook_runs_for_each_report(corpus, notebooks, tmp_path, fork):
-    notebooks("01_say", "import os\nprint(region, year, os.getcwd(), os.environ['WORKBENCH_STATIC'])")
-    records = report(corpus, tmp_path / "out", options=BatchOptions(fork=fork))
-    assert states(records) == [
-        ("乙市_2024", "01_say", "ok"),
-        ("甲区_2023", "01_say", "ok"),
-        ("甲区_2024", "01_say", "ok"),
+def test_each_notebook_is_planned_for_each_report(corpus, notebooks, instant, tmp_path):
+    notebooks("01_say", "print(1)")
+    notebooks("02_say", "print(1)")
+    assert states(report(corpus, tmp_path / "out")) == [
+        (document, notebook, "ok")
+        for document in ("乙市_2024", "甲区_2023", "甲区_2024")
+        for notebook in ("01_say", "02_say")
     ]
-    page = (tmp_path / "out" / "甲区_2024" / "01_say.html").read_text("utf-8")
-    assert f"甲区 2024 {tmp_path / 'repository'} 1" in page
-    assert (tmp_path / "out" / "甲区_2024" / "01_say.ipynb").is_file()
-    assert not [p for p in (tmp_path / "out").rglob(".*")]
+
+
+@STARTS
+def test_a_kernel_runs_in_the_repository_with_its_parameters(corpus, notebooks, tmp_path, fork):
+    notebooks("01_say", "import os\nprint(region, year, os.getcwd(), os.environ['WORKBENCH_STATIC'])")
+    chosen = Choice(regions=["甲区"], years=[2024])
+    assert report(corpus, tmp_path / "out", choice=chosen, options=BatchOptions(fork=fork))[0].ok
+    folder = tmp_path / "out" / "甲区_2024"
+    assert f"甲区 2024 {tmp_path / 'repository'} 1" in (folder / "01_say.html").read_text("utf-8")
+    assert sorted(path.name for path in folder.iterdir()) == ["01_say.html", "01_say.ipynb", "01_say.json"]
 
 
 def test_failures_are_told_and_stop_no_other(corpus, notebooks, tmp_path):
@@ -41,7 +46,8 @@ def test_failures_are_told_and_stop_no_other(corpus, notebooks, tmp_path):
     notebooks("03_dead", "import os\nos._exit(3)")
     notebooks("04_slow", "import time\ntime.sleep(60)")
     chosen = Choice(regions=["乙市"])
-    records = report(corpus, tmp_path / "out", choice=chosen, options=BatchOptions(limits=Limits(cell=2)))
+    patient = BatchOptions(fork=False, limits=Limits(cell=2))
+    records = report(corpus, tmp_path / "out", choice=chosen, options=patient)
     by_name = {record.notebook: record for record in records}
     assert [record.status for record in records] == ["ok", "failed", "failed", "timeout"]
     assert by_name["02_wrong"].error == "In [3] ValueError: <b>no</b> such thing"
@@ -55,7 +61,7 @@ def test_failures_are_told_and_stop_no_other(corpus, notebooks, tmp_path):
     assert stored["status"] == "timeout"
 
 
-def test_a_batch_repeats_only_what_changed(corpus, notebooks, tmp_path):
+def test_a_batch_repeats_only_what_changed(corpus, notebooks, instant, tmp_path):
     def run(**options):
         return [r.up_to_date for r in report(corpus, tmp_path / "out", options=BatchOptions(**options))]
 
@@ -74,16 +80,15 @@ def test_a_batch_repeats_only_what_changed(corpus, notebooks, tmp_path):
     assert run() == [False] * 3  # any notebook may compare with any report
 
 
-def test_a_failed_run_is_made_again(corpus, notebooks, tmp_path):
-    mark = tmp_path / "mark"
-    notebooks("01_once", f"import pathlib\nassert pathlib.Path({str(mark)!r}).exists()")
-    chosen = Choice(regions=["乙市"])
-    assert [r.status for r in report(corpus, tmp_path / "out", choice=chosen)] == ["failed"]
-    mark.touch()
-    assert [r.status for r in report(corpus, tmp_path / "out", choice=chosen)] == ["ok"]
+def test_a_failed_run_is_made_again(corpus, notebooks, instant, tmp_path):
+    notebooks("01_say", "print(1)")
+    instant.add("01_say")
+    assert {r.status for r in report(corpus, tmp_path / "out")} == {"failed"}
+    instant.clear()
+    assert [(r.status, r.up_to_date) for r in report(corpus, tmp_path / "out")] == [("ok", False)] * 3
 
 
-def test_index_keeps_the_pages_of_earlier_batches(corpus, notebooks, tmp_path):
+def test_index_keeps_the_pages_of_earlier_batches(corpus, notebooks, instant, tmp_path):
     notebooks("01_say", "print(1)")
     report(corpus, tmp_path / "out", choice=Choice(years=[2023]))
     report(corpus, tmp_path / "out", choice=Choice(regions=["乙市"]))
@@ -92,7 +97,7 @@ def test_index_keeps_the_pages_of_earlier_batches(corpus, notebooks, tmp_path):
     assert "%E4%B9%99%E5%B8%82_2024/01_say.html" in index
 
 
-def test_names_of_regions_never_leave_the_folder(corpus, notebooks, tmp_path):
+def test_names_of_regions_never_leave_the_folder(corpus, notebooks, instant, tmp_path):
     (corpus / "documents.csv").write_text(
         'document_id,file,region,year\n../../escape_2024,乙市_2024.txt,"../<b onclick=x>""乙/市",2024\n',
         encoding="utf-8",
@@ -119,14 +124,14 @@ def test_names_of_regions_never_leave_the_folder(corpus, notebooks, tmp_path):
         (Choice(notebooks=["02_tagets"]), "no notebook '02_tagets'; nearest: 02_targets"),
     ],
 )
-def test_unknown_choices_name_the_nearest(corpus, notebooks, tmp_path, choice, message):
+def test_unknown_choices_name_the_nearest(corpus, notebooks, instant, tmp_path, choice, message):
     notebooks("02_targets", "print(1)")
     with pytest.raises(ParameterError, match=message):
         report(corpus, tmp_path / "out", choice=choice)
     assert not (tmp_path / "out").exists()
 
 
-def test_parameter_that_the_notebook_does_not_declare_is_refused(corpus, notebooks, tmp_path):
+def test_parameter_that_the_notebook_does_not_declare_is_refused(corpus, notebooks, instant, tmp_path):
     notebooks("01_say", "print(1)")
     for name in ("teme", "x; import os"):
         with pytest.raises(ParameterError, match="01_say has no parameter .*it takes corpus, region, year"):
