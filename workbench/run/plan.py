@@ -84,7 +84,10 @@ def select_documents(
             raise ParameterError(f"the corpus has no region {region!r}; {nearest(region, names)}")
     for year in years:
         if not (documents["year"] == year).fillna(False).any():
-            raise ParameterError(f"the corpus has no year {year}; {nearest(str(year), _years(documents))}")
+            close = sorted(map(int, _years(documents)), key=lambda known: abs(known - year))[:5]
+            raise ParameterError(
+                f"the corpus has no year {year}; nearest: {', '.join(map(str, close)) or 'none is known'}."
+            )
     chosen = pd.Series(True, index=documents.index)
     if regions:
         chosen &= names.isin(regions) | codes.isin(regions)
