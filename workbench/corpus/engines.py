@@ -214,8 +214,13 @@ def dictionary_tags() -> dict[str, str]:
 
 
 def guess_tag(word: str) -> str:
-    """Return the tag of a word that no dictionary has: m for numbers, eng for Latin, else x (as rjieba)."""
+    """Return the tag of a word that no dictionary has: m number, eng Latin, x sign, else empty.
+
+    The part of speech of an unknown Chinese word is not guessed: a missing tag says that it is unknown.
+    """
     latin = [character for character in word if character.isascii() and character.isalnum()]
-    if not latin:
-        return "x"
-    return "m" if all(character.isdigit() for character in latin) else "eng"
+    if latin:
+        return "m" if all(character.isdigit() for character in latin) else "eng"
+    if word.isdecimal():
+        return "m"
+    return "" if any(character.isalnum() for character in word) else "x"

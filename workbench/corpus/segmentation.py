@@ -75,7 +75,8 @@ class Segmenter:
         """Return the part of speech of a word as the lexicon, else jieba's dictionary, has it.
 
         It belongs to the word, not to its use: ``jieba.posseg`` cuts by another model and its tags
-        do not fit these tokens. Words in no dictionary: m for numbers, eng for Latin, else x.
+        do not fit these tokens. Words in no dictionary: m for numbers, eng for Latin, x for signs,
+        empty for Chinese.
         """
         return self._tags.get(word) or dictionary_tags().get(word) or guess_tag(word)
 
