@@ -73,7 +73,7 @@ def test_tags_are_those_of_the_dictionary():
     for text in seed_texts().values():
         known = [(word, tag) for word, tag in tagger.tag(text) if tagger.has_word(word)]
         assert [(word, segmenter.tag(word)) for word, _ in known] == known
-    tags = {"发展": "vn", "2023": "m", "6.5%": "m", "GDP": "eng", "，": "x"}
+    tags = {"发展": "vn", "2023": "m", "6.5%": "m", "GDP": "eng", "，": "x", "云上畔": "", "２０": "m"}
     assert {word: segmenter.tag(word) for word in tags} == tags
 
 

@@ -28,9 +28,12 @@ _BLOCK = re.compile(r"([\u4E00-\u9FD5a-zA-Z0-9+#&._%\-]+)")
 _BLANK = re.compile(r"(\r\n|\s)")
 _LATIN = re.compile(r"([a-zA-Z0-9]+(?:\.\d+)?%?)")
 # Where rjieba differs: it joins letters and digits over signs, and takes more characters for Chinese.
+# A set of characters in front lets `re` skip fast to the few places that need a second look.
 _RARE = re.compile(r"[\u3400-\u4DBF\u9FD6-\u9FFF\uF900-\uFAFF\U00020000-\U0003FFFF]")
 _SUSPECT = re.compile(
-    r"[a-zA-Z0-9][+#&_%\-][a-zA-Z0-9]|[a-zA-Z]\.[a-zA-Z0-9]|\d\.\d*[a-zA-Z]|\.\d+\.\d|" + _RARE.pattern
+    r"[+#&_%\-.\u3400-\u4DBF\u9FD6-\u9FFF\uF900-\uFAFF\U00020000-\U0003FFFF](?:"
+    r"(?<=[a-zA-Z0-9][+#&_%\-])(?=[a-zA-Z0-9])|(?<=[a-zA-Z]\.)(?=[a-zA-Z0-9])"
+    r"|(?<=[0-9]\.)(?=[0-9]*[a-zA-Z])|(?<=\.)(?=[0-9]+\.[0-9])|(?<=[^+#&_%\-.]))"
 )
 _LATIN_RUN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+#&._%-")
 
@@ -211,8 +214,13 @@ def dictionary_tags() -> dict[str, str]:
 
 
 def guess_tag(word: str) -> str:
-    """Return the tag of a word that no dictionary has: m for numbers, eng for Latin, else x (as rjieba)."""
+    """Return the tag of a word that no dictionary has: m number, eng Latin, x sign, else empty.
+
+    The part of speech of an unknown Chinese word is not guessed: a missing tag says that it is unknown.
+    """
     latin = [character for character in word if character.isascii() and character.isalnum()]
-    if not latin:
-        return "x"
-    return "m" if all(character.isdigit() for character in latin) else "eng"
+    if latin:
+        return "m" if all(character.isdigit() for character in latin) else "eng"
+    if word.isdecimal():
+        return "m"
+    return "" if any(character.isalnum() for character in word) else "x"

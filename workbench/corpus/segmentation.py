@@ -6,8 +6,7 @@ The result is jieba's (0.42.1, HMM on) with the policy lexicon as user dictionar
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
@@ -76,7 +75,8 @@ class Segmenter:
         """Return the part of speech of a word as the lexicon, else jieba's dictionary, has it.
 
         It belongs to the word, not to its use: ``jieba.posseg`` cuts by another model and its tags
-        do not fit these tokens. Words in no dictionary: m for numbers, eng for Latin, else x.
+        do not fit these tokens. Words in no dictionary: m for numbers, eng for Latin, x for signs,
+        empty for Chinese.
         """
         return self._tags.get(word) or dictionary_tags().get(word) or guess_tag(word)
 
@@ -152,30 +152,30 @@ def cut_tokens(
         A document of `sentences` has no text, or a sentence ends behind its text.
     """
     segmenter = segmenter or default_segmenter()
-    words: list[str] = []
+    vocabulary = _Vocabulary()
     names: list[str] = []
-    columns: list[tuple[np.ndarray, np.ndarray, np.ndarray]] = []
+    columns: list[tuple[np.ndarray, ...]] = []
     for name, text, spans in _documents(texts, sentences, noise):
         pieces = segmenter.cut(_join(text, spans))
-        columns.append(_place(pieces, spans))
-        words += pieces
+        columns.append((vocabulary.encode(pieces), *_place(pieces, spans)))
         names.append(name)
-    if not words:
+    if not vocabulary:
         return TOKENS.check(TOKENS.empty())
-    codes, vocabulary = _encode(words)
-    kept = codes >= 0
-    token = codes[kept]
-    pos, tags = pd.factorize(np.array([segmenter.tag(word) for word in vocabulary], dtype=object), sort=True)
-    sentence, start, end = (np.concatenate(column) for column in zip(*columns, strict=True))
+    codes, sentence, start, end = (np.concatenate(column) for column in zip(*columns, strict=True))
+    token, words = vocabulary.sort(codes)
+    kept = token >= 0
     document = np.repeat(np.arange(len(names)), [len(column[0]) for column in columns])
+    tags = _Vocabulary()
+    tag = tags.encode([segmenter.tag(word) for word in words])
+    pos, tag_names = tags.sort(tag[token[kept]])
     frame = pd.DataFrame(
         {
             "document_id": _category(document[kept], names),
             "sentence": sentence[kept],
             "start": start[kept],
             "end": end[kept],
-            "token": _category(token, vocabulary),
-            "pos": _category(pos[token], tags),
+            "token": _category(token[kept], words),
+            "pos": _category(pos, tag_names),
         }
     )
     return TOKENS.check(frame, keys=False)  # unique by making, and hashing millions of rows is dear
@@ -197,28 +197,49 @@ def count_terms(
         the rows of `cut_tokens`, in less time and memory.
     """
     segmenter = segmenter or default_segmenter()
+    vocabulary = _Vocabulary()
     names: list[str] = []
-    sizes: list[int] = []
-    terms: list[str] = []
-    counts: list[int] = []
+    columns: list[tuple[np.ndarray, ...]] = []
     for name, text, spans in _documents(texts, sentences, noise):
-        counter = Counter(segmenter.cut(_join(text, spans)))
+        codes = vocabulary.encode(segmenter.cut(_join(text, spans)))
+        columns.append(np.unique(codes, return_counts=True))
         names.append(name)
-        sizes.append(len(counter))
-        terms += counter.keys()
-        counts += counter.values()
-    if not terms:
+    if not vocabulary:
         return TERM_COUNTS.check(TERM_COUNTS.empty())
-    codes, vocabulary = _encode(terms)
-    kept = codes >= 0
+    codes, count = (np.concatenate(column) for column in zip(*columns, strict=True))
+    term, words = vocabulary.sort(codes)
+    kept = term >= 0
+    document = np.repeat(np.arange(len(names)), [len(column[0]) for column in columns])
     frame = pd.DataFrame(
         {
-            "document_id": _category(np.repeat(np.arange(len(names)), sizes)[kept], names),
-            "term": _category(codes[kept], vocabulary),
-            "count": np.array(counts, dtype=np.int64)[kept],
+            "document_id": _category(document[kept], names),
+            "term": _category(term[kept], words),
+            "count": count[kept],
         }
     )
     return TERM_COUNTS.check(frame, keys=False)
+
+
+class _Vocabulary(dict[str, int]):
+    """Numbers words in the order in which they come."""
+
+    def __missing__(self, word: str) -> int:
+        code = self[word] = len(self)
+        return code
+
+    def encode(self, words: list[str]) -> np.ndarray:
+        """Return the number of each word."""
+        return np.fromiter(map(self.__getitem__, words), np.int64, len(words))
+
+    def sort(self, codes: np.ndarray) -> tuple[np.ndarray, pd.Index]:
+        """Return the codes renumbered in the order of the words, blanks -1, and the words in order."""
+        words = pd.Index(list(self), dtype="str")
+        solid = np.fromiter((not word.isspace() for word in self), bool, len(self))
+        order = words.argsort()
+        order = order[solid[order]]
+        renumbered = np.full(len(self), -1)
+        renumbered[order] = np.arange(len(order))
+        return renumbered[codes], words[order]
 
 
 def _documents(
@@ -226,33 +247,28 @@ def _documents(
 ) -> Iterator[tuple[str, str, np.ndarray]]:
     """Yield each document's name, its text with noise blanked, and its sentences' (sentence, start, end)."""
     marked = {} if noise is None else dict(list(noise.groupby("document_id", observed=True)))
-    for name, group in sentences.groupby("document_id", observed=True, sort=False):
-        document = str(name)
+    codes, names = pd.factorize(sentences["document_id"])
+    order = np.argsort(codes, kind="stable")
+    rows = sentences[["sentence", "start", "end"]].to_numpy(np.int64)[order]
+    borders = np.searchsorted(codes[order], np.arange(len(names) + 1))
+    for number, document in enumerate(map(str, names)):
+        spans = rows[borders[number] : borders[number + 1]]
         if document not in texts:
             raise TableError(
                 f"sentences: expected documents that have a text, found {document}, which has none; "
                 "pass the texts that the sentences were split from."
             )
         text = texts[document]
-        spans = group[["sentence", "start", "end"]].to_numpy(np.int64)
         if len(spans) and spans[:, 2].max() > len(text):
             raise TableError(
                 f"sentences of {document}: expected ends up to {len(text)}, the length of the text, "
                 f"found {spans[:, 2].max()}; pass the texts that the sentences were split from."
             )
-        yield document, _blank(text, marked[name]) if name in marked else text, spans
+        yield document, _blank(text, marked[document]) if document in marked else text, spans
 
 
-def _category(codes: np.ndarray, names: Iterable[str]) -> pd.Categorical:
-    return pd.Categorical.from_codes(codes, categories=pd.Index(list(names), dtype="str"))
-
-
-def _encode(words: list[str]) -> tuple[np.ndarray, np.ndarray]:
-    """Return the code of each word, -1 for blanks, and the words in order of their codes."""
-    codes, vocabulary = pd.factorize(np.array(words, dtype=object), sort=True)
-    solid = np.fromiter((not word.isspace() for word in vocabulary), bool, len(vocabulary))
-    renumbered = np.where(solid, solid.cumsum() - 1, -1)
-    return renumbered[codes], vocabulary[solid]
+def _category(codes: np.ndarray, names: pd.Index | list[str]) -> pd.Categorical:
+    return pd.Categorical.from_codes(codes, categories=pd.Index(names, dtype="str"))
 
 
 def _blank(text: str, noise: pd.DataFrame) -> str:
