@@ -41,6 +41,8 @@ class _Marks:
     longest: int
     figures: re.Pattern[str]
     titles: re.Pattern[str]
+    glossary: re.Pattern[str]
+    after_glossary: re.Pattern[str]
 
 
 @cache
@@ -55,6 +57,8 @@ def _marks() -> _Marks:
         data["plain"]["longest"],
         re.compile(data["plain"]["figures"]),
         re.compile(data["plain"]["titles"]),
+        re.compile(data["glossary"]["begins"]),
+        re.compile(data["glossary"]["ends"]),
     )
 
 
@@ -77,7 +81,7 @@ def read_lines(text: str, noise: Sequence[tuple[int, int]]) -> list[Line]:
         at = bisect_right(starts, start) - 1
         if bare and (at < 0 or noise[at][1] <= start):
             lines.append(_read_line(bare, start))
-    return _nested(_without_contents(_with_plain(text, lines)))
+    return _nested(_without_entries(_without_contents(_with_plain(text, lines))))
 
 
 def _read_line(bare: str, start: int) -> Line:
@@ -185,10 +189,27 @@ def _without_contents(lines: list[Line]) -> list[Line]:
     count = Counter(line.heading for line in lines if line.heading)
     seen: Counter[str] = Counter()
     result = []
-    for line, following in zip(lines, [*lines[1:], None], strict=True):
+    for line, following in zip(lines, [*lines[1:], None], strict=False):
         seen[line.heading] += 1
         repeated = line.heading and count[line.heading] > seen[line.heading]
         if repeated and following is not None and following.heading and following.whole:
+            line = Line(line.start, line.end)
+        result.append(line)
+    return result
+
+
+def _without_entries(lines: list[Line]) -> list[Line]:
+    """Take the headings out of a glossary, whose numbered entries look like them."""
+    marks, inside = _marks(), False
+    result = []
+    for line in lines:
+        named = line.whole and line.end - line.start <= 40
+        if named and marks.glossary.search(line.heading):
+            inside = True
+            line = replace(line, style="title")
+        elif named and inside and marks.after_glossary.search(line.heading):
+            inside = False
+        elif inside:
             line = Line(line.start, line.end)
         result.append(line)
     return result
