@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
 import ahocorasick_rs
-
-from workbench.tables import PARTS
 
 _NUMERALS = "〇一二三四五六七八九"
 
@@ -27,8 +26,22 @@ class HeadingCue:
 
 
 @dataclass(frozen=True)
+class Closing:
+    """How the closing of a report is found: see ``parts.toml``."""
+
+    salutation: re.Pattern[str]
+    appeal: re.Pattern[str]
+    annex: re.Pattern[str]
+    label: re.Pattern[str]
+    lines_before: int
+    lines_after: int
+
+
+@dataclass(frozen=True)
 class Cues:
-    """All cues; parts by their number in `PARTS`, words of the plan year as one number more."""
+    """All cues; parts by their number in `states`, words of the plan year as one number more."""
+
+    states: list[str]
 
     headings: list[HeadingCue]
     openings: list[tuple[int, re.Pattern[str], float]]
@@ -40,20 +53,23 @@ class Cues:
     first: list[float]
     order: list[list[float]]
     cap: float
+    closing: Closing
 
 
 @cache
 def read_cues(year: int) -> Cues:
     """Return the cues for reports that plan for `year` (0: no year known)."""
     data = tomllib.loads(resources.files("workbench.lexicons").joinpath("parts.toml").read_text("utf-8"))
-    number = {part: at for at, part in enumerate([*PARTS, "annual"])}
+    states = data["order"]["to"]
+    closing = data["closing"]
+    number = {part: at for at, part in enumerate([*states, "annual"])}
     terms = [
         (term.replace("{year}", str(year)).replace("{last}", str(year - 1)), number[group["part"]], group["weight"])
         for group in data["words"]
         for term in group["terms"]
     ]
-    column = data["order"]["to"].index
     return Cues(
+        states=states,
         headings=[
             HeadingCue(
                 number[rule["part"]],
@@ -74,16 +90,47 @@ def read_cues(year: int) -> Cues:
         weights=[(part, weight) for _, part, weight in terms],
         like_plan=[(number[part], share) for part, share in data["like_plan"].items()],
         change=data["change"],
-        first=[data["first"][part] for part in PARTS],
-        order=[[data["order"][before][column(after)] for after in PARTS] for before in PARTS],
+        first=[data["first"][part] for part in states],
+        order=[data["order"][before] for before in states],
         cap=data["change"]["cap"],
+        closing=Closing(
+            re.compile(closing["salutation"]),
+            re.compile(closing["appeal"]),
+            re.compile(closing["annex"]),
+            re.compile(closing["label"]),
+            closing["lines_before"],
+            closing["lines_after"],
+        ),
     )
 
 
 def _compiled(pattern: str, year: int) -> re.Pattern[str]:
-    for name, value in (("{year}", year), ("{last}", year - 1)):
-        pattern = pattern.replace(name, _in_both_scripts(value))
+    coming, past = _five_year_plans(year)
+    for name, value in (
+        ("{year}", _in_both_scripts(year)),
+        ("{last}", _in_both_scripts(year - 1)),
+        ("{coming}", coming),
+        ("{past}", past),
+    ):
+        pattern = pattern.replace(name, value)
     return re.compile(pattern)
+
+
+def _five_year_plans(year: int) -> tuple[str, str]:
+    """Return patterns of the five-year plans that a report of `year` looks forward to and back on."""
+    if year < 1981:
+        return (_plan_names(range(6, 17)), "(?!)") if year <= 0 else ("(?!)", "(?!)")
+    current, position = 6 + (year - 1981) // 5, (year - 1981) % 5
+    if position == 0:
+        return _plan_names([current]), _plan_names([current - 1])
+    if position == 4:
+        return _plan_names([current + 1]), _plan_names([current])
+    return _plan_names([current, current + 1]), _plan_names([current - 1])
+
+
+def _plan_names(numbers: Iterable[int]) -> str:
+    tens = {number: ("十" if number > 9 else "") + "〇一二三四五六七八九"[number % 10].strip("〇") for number in numbers}
+    return "(?:" + "|".join(f"[“\"]?(?<!十)(?<!二){name}五[”\"]?(?!大|届)" for name in tens.values()) + ")"
 
 
 def _in_both_scripts(year: int) -> str:

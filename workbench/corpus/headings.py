@@ -22,10 +22,14 @@ _LONGEST = 70
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line outside noise: its words without blanks and marks, and the heading that it is or opens with."""
+    """A line outside noise, without blanks at its edges, and the heading that it is or opens with.
+
+    `words` is where its words begin, after marks of Markdown.
+    """
 
     start: int
     end: int
+    words: int
     heading: str = ""
     style: str = ""
     whole: bool = False
@@ -81,11 +85,11 @@ def read_lines(text: str, noise: Sequence[tuple[int, int]]) -> list[Line]:
         at = bisect_right(starts, start) - 1
         if bare and (at < 0 or noise[at][1] <= start):
             lines.append(_read_line(bare, start))
-    return _nested(_without_entries(_without_contents(_with_plain(text, lines))))
+    return _nested(_without_entries(text, _without_contents(_with_plain(text, lines))))
 
 
 def _read_line(bare: str, start: int) -> Line:
-    line = Line(start, start + len(bare))
+    line = Line(start, start + len(bare), start + len(bare) - len(bare.lstrip("*#> " + _EDGE)))
     words, opened = bare, ""
     if hashes := _HASHES.match(bare):
         words = bare[hashes.end() :].strip(_EDGE)
@@ -145,7 +149,7 @@ def _with_plain(text: str, lines: list[Line]) -> list[Line]:
             if marks.titles.search(line.heading):
                 result[index], begun = replace(line, style="title"), True
             elif not begun:
-                result[index] = Line(line.start, line.end)
+                result[index] = Line(line.start, line.end, line.words)
         begun = begun or (line.end - line.start > 25 and text[line.end - 1] in _CLOSED)
     return _joined(text, result)
 
@@ -193,24 +197,24 @@ def _without_contents(lines: list[Line]) -> list[Line]:
         seen[line.heading] += 1
         repeated = line.heading and count[line.heading] > seen[line.heading]
         if repeated and following is not None and following.heading and following.whole:
-            line = Line(line.start, line.end)
+            line = Line(line.start, line.end, line.words)
         result.append(line)
     return result
 
 
-def _without_entries(lines: list[Line]) -> list[Line]:
+def _without_entries(text: str, lines: list[Line]) -> list[Line]:
     """Take the headings out of a glossary, whose numbered entries look like them."""
     marks, inside = _marks(), False
     result = []
     for line in lines:
         named = line.whole and line.end - line.start <= 40
-        if named and marks.glossary.search(line.heading):
+        if line.end - line.start <= 80 and marks.glossary.search(text, line.words, line.end):
             inside = True
-            line = replace(line, style="title")
+            line = replace(line, heading=text[line.words : line.end].rstrip("*# "), style="title", whole=True)
         elif named and inside and marks.after_glossary.search(line.heading):
             inside = False
         elif inside:
-            line = Line(line.start, line.end)
+            line = Line(line.start, line.end, line.words)
         result.append(line)
     return result
 

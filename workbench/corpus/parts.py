@@ -13,12 +13,8 @@ from collections.abc import Sequence
 
 from workbench.corpus.cues import Cues, HeadingCue, read_cues
 from workbench.corpus.headings import Line
-from workbench.tables import PARTS
 
 _FULL_WIDTH = str.maketrans(",;:!?", "，；：！？")
-_PLAN = PARTS.index("plan")
-_CLOSING = PARTS.index("closing")
-_LAST = ("closing", "glossary")
 
 
 def line_parts(text: str, lines: Sequence[Line], year: int) -> list[str]:
@@ -37,8 +33,31 @@ def line_parts(text: str, lines: Sequence[Line], year: int) -> list[str]:
         return []
     cues = read_cues(year)
     scores, costs = _scores(text, lines, cues)
-    parts = [PARTS[number] for number in _best_run(scores, costs, cues)]
-    return _with_named_sections(lines, parts, cues)
+    parts = [cues.states[number] for number in _best_run(scores, costs, cues)]
+    closing = _closing(text, lines, parts, cues)
+    for at in closing:
+        parts[at] = "closing"
+    return _with_named_sections(text, lines, parts, cues)
+
+
+def _closing(text: str, lines: Sequence[Line], parts: Sequence[str], cues: Cues) -> range:
+    """Return the lines of the closing: from the last salutation before the last appeal to the end of the body."""
+    rules = cues.closing
+    end = next(
+        (
+            at
+            for at, line in enumerate(lines)
+            if parts[at] == "glossary" or (2 * at > len(lines) and rules.annex.match(text, line.words, line.end))
+        ),
+        len(lines),
+    )
+    for at in range(end - 1, max(end - 2 - rules.lines_after, 0), -1):
+        line = lines[at]
+        if not line.heading and rules.appeal.search(text[line.start : line.end]):
+            before = range(at, max(at - rules.lines_before, 0), -1)
+            found = (b for b in before if rules.salutation.match(text, lines[b].words, lines[b].end))
+            return range(next(found, at), end)
+    return range(0)
 
 
 def _scores(
@@ -48,15 +67,17 @@ def _scores(
     scores, costs = [], []
     anchored = False
     for line, row in zip(lines, _word_scores(text, lines, cues), strict=True):
-        opened = {part for part, pattern, _ in cues.openings if pattern.match(text, line.start, line.end)}
+        opened = set()
         for part, pattern, weight in cues.openings:
-            if part in opened and pattern.match(text, line.start, line.end):
+            if not line.whole and pattern.match(text, line.words, line.end):
                 row[part] += weight
+                opened.add(part)
         highest = line.depth == 1 and line.whole
         named, clear = _heading_cues(line, cues)
         for cue in named:
             row[cue.part] += cue.weight if highest else cue.deeper
-            opened.add(cue.part)
+            if not cue.only_alone:
+                opened.add(cue.part)
         if highest:
             anchored = clear
         scores.append(row)
@@ -66,17 +87,19 @@ def _scores(
 
 def _word_scores(text: str, lines: Sequence[Line], cues: Cues) -> list[list[float]]:
     found = cues.words.find_matches_as_indexes(text.translate(_FULL_WIDTH))
+    plan = cues.states.index("plan")
     rows = []
     number = 0
     for line in lines:
-        words = [0.0] * (len(PARTS) + 1)
+        words = [0.0] * (len(cues.states) + 1)
         while number < len(found) and found[number][1] < line.end:
             if found[number][1] >= line.start:
                 part, weight = cues.weights[found[number][0]]
                 words[part] += weight
             number += 1
         row = [min(value, cues.cap) for value in words]
-        like_plan, row[_PLAN] = row[_PLAN], row.pop()
+        annual = row.pop()
+        like_plan, row[plan] = row[plan], annual
         for part, share in cues.like_plan:
             row[part] += share * like_plan
         rows.append(row)
@@ -106,16 +129,14 @@ def _costs(line: Line, opened: set[int], anchored: bool, cues: Cues) -> list[flo
         kind = "run_in" if not line.whole else "heading" if line.depth == 1 else "deeper"
     cost = cues.change[kind]
     opening = min(cost, cues.change["opening"])
-    if not anchored:
-        return [opening if part in opened else cost for part in range(len(PARTS))]
-    inside, dear = cues.change["anchored_opening"], cost + cues.change["anchored"]
-    body = [inside if part in opened else dear for part in range(_CLOSING)]
-    return body + [opening if part in opened else cost for part in range(_CLOSING, len(PARTS))]
+    if anchored:
+        opening, cost = cues.change["anchored_opening"], cost + cues.change["anchored"]
+    return [opening if part in opened else cost for part in range(len(cues.states))]
 
 
 def _best_run(scores: list[list[float]], costs: list[list[float]], cues: Cues) -> list[int]:
     """Return the run of parts with the highest sum of scores less costs (Viterbi)."""
-    every = range(len(PARTS))
+    every = range(len(cues.states))
     best = [score - cues.first[part] for part, score in enumerate(scores[0])]
     back: list[list[int]] = []
     for row, cost in zip(scores[1:], costs[1:], strict=True):
@@ -133,7 +154,7 @@ def _best_run(scores: list[list[float]], costs: list[list[float]], cues: Cues) -
     return path[::-1]
 
 
-def _with_named_sections(lines: Sequence[Line], parts: list[str], cues: Cues) -> list[str]:
+def _with_named_sections(text: str, lines: Sequence[Line], parts: list[str], cues: Cues) -> list[str]:
     """Give the sections whose headings name a part of their own that part, down to the next such heading."""
     result = list(parts)
     for at, line in enumerate(lines):
@@ -141,8 +162,11 @@ def _with_named_sections(lines: Sequence[Line], parts: list[str], cues: Cues) ->
             if line.heading and result[at] in within and pattern.search(line.heading):
                 for below in range(at, len(lines)):
                     ended = below > at and lines[below].heading and lines[below].depth <= line.depth
-                    if ended or (parts[below] != parts[at] and parts[below] in _LAST):
+                    if ended or (parts[below] != parts[at] and parts[below] in ("closing", "glossary")):
                         break
                     result[below] = part
                 break
+    for at in range(len(lines) - 2, -1, -1):
+        if cues.closing.label.fullmatch(text, lines[at].words, lines[at].end):
+            result[at] = result[at + 1]
     return result
