@@ -208,9 +208,10 @@ def _without_entries(text: str, lines: list[Line]) -> list[Line]:
     result = []
     for line in lines:
         named = line.whole and line.end - line.start <= 40
-        if line.end - line.start <= 80 and marks.glossary.search(text, line.words, line.end):
+        words = text[line.words : line.end].rstrip("*# ") if line.end - line.start <= 80 else ""
+        if words and marks.glossary.search(words):
             inside = True
-            line = replace(line, heading=text[line.words : line.end].rstrip("*# "), style="title", whole=True)
+            line = replace(line, heading=words, style="title", whole=True)
         elif named and inside and marks.after_glossary.search(line.heading):
             inside = False
         elif inside:
@@ -220,21 +221,26 @@ def _without_entries(text: str, lines: list[Line]) -> list[Line]:
 
 
 def _nested(lines: list[Line]) -> list[Line]:
+    """Give each heading its depth: below the last one of a higher mark, beside the last of its own."""
     ranks = _marks().ranks
     stack: list[str] = []
     result = []
     for line in lines:
         if line.style:
             rank = _rank(line.style, ranks)
-            if line.style in stack:
-                del stack[stack.index(line.style) :]
-            elif rank is not None:
-                while stack and (above := _rank(stack[-1], ranks)) is not None and above > rank:
-                    stack.pop()
-            stack.append(line.style)
+            cut = stack.index(line.style) if line.style in stack else len(stack)
+            if rank is not None:
+                lower = (at for at, style in enumerate(stack) if _below(style, line.style, rank, ranks))
+                cut = min(cut, next(lower, cut))
+            stack = [*stack[:cut], line.style]
             line = replace(line, depth=len(stack))
         result.append(line)
     return result
+
+
+def _below(style: str, new: str, rank: float, ranks: dict[str, int]) -> bool:
+    above = _rank(style, ranks)
+    return new == "title" or new[0] == "#" if above is None else above > rank
 
 
 def _rank(style: str, ranks: dict[str, int]) -> float | None:

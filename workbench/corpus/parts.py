@@ -67,19 +67,21 @@ def _scores(
     scores, costs = [], []
     anchored = False
     for line, row in zip(lines, _word_scores(text, lines, cues), strict=True):
+        highest = line.depth == 1 and line.whole
+        named, clear = _heading_cues(line, cues)
+        if highest:
+            anchored = clear
+        if anchored:
+            row = [value * cues.change["anchored_words"] for value in row]
         opened = set()
         for part, pattern, weight in cues.openings:
             if not line.whole and pattern.match(text, line.words, line.end):
                 row[part] += weight
                 opened.add(part)
-        highest = line.depth == 1 and line.whole
-        named, clear = _heading_cues(line, cues)
         for cue in named:
             row[cue.part] += cue.weight if highest else cue.deeper
             if not cue.only_alone:
                 opened.add(cue.part)
-        if highest:
-            anchored = clear
         scores.append(row)
         costs.append(_costs(line, opened, anchored and not highest, cues))
     return scores, costs
