@@ -22,10 +22,14 @@ _LONGEST = 70
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line outside noise: its words without blanks and marks, and the heading that it is or opens with."""
+    """A line outside noise, without blanks at its edges, and the heading that it is or opens with.
+
+    `words` is where its words begin, after marks of Markdown.
+    """
 
     start: int
     end: int
+    words: int
     heading: str = ""
     style: str = ""
     whole: bool = False
@@ -41,6 +45,8 @@ class _Marks:
     longest: int
     figures: re.Pattern[str]
     titles: re.Pattern[str]
+    glossary: re.Pattern[str]
+    after_glossary: re.Pattern[str]
 
 
 @cache
@@ -55,6 +61,8 @@ def _marks() -> _Marks:
         data["plain"]["longest"],
         re.compile(data["plain"]["figures"]),
         re.compile(data["plain"]["titles"]),
+        re.compile(data["glossary"]["begins"]),
+        re.compile(data["glossary"]["ends"]),
     )
 
 
@@ -77,11 +85,11 @@ def read_lines(text: str, noise: Sequence[tuple[int, int]]) -> list[Line]:
         at = bisect_right(starts, start) - 1
         if bare and (at < 0 or noise[at][1] <= start):
             lines.append(_read_line(bare, start))
-    return _nested(_without_contents(_with_plain(text, lines)))
+    return _nested(_without_entries(text, _without_contents(_with_plain(text, lines))))
 
 
 def _read_line(bare: str, start: int) -> Line:
-    line = Line(start, start + len(bare))
+    line = Line(start, start + len(bare), start + len(bare) - len(bare.lstrip("*#> " + _EDGE)))
     words, opened = bare, ""
     if hashes := _HASHES.match(bare):
         words = bare[hashes.end() :].strip(_EDGE)
@@ -141,7 +149,7 @@ def _with_plain(text: str, lines: list[Line]) -> list[Line]:
             if marks.titles.search(line.heading):
                 result[index], begun = replace(line, style="title"), True
             elif not begun:
-                result[index] = Line(line.start, line.end)
+                result[index] = Line(line.start, line.end, line.words)
         begun = begun or (line.end - line.start > 25 and text[line.end - 1] in _CLOSED)
     return _joined(text, result)
 
@@ -185,31 +193,54 @@ def _without_contents(lines: list[Line]) -> list[Line]:
     count = Counter(line.heading for line in lines if line.heading)
     seen: Counter[str] = Counter()
     result = []
-    for line, following in zip(lines, [*lines[1:], None], strict=True):
+    for line, following in zip(lines, [*lines[1:], None], strict=False):
         seen[line.heading] += 1
         repeated = line.heading and count[line.heading] > seen[line.heading]
         if repeated and following is not None and following.heading and following.whole:
-            line = Line(line.start, line.end)
+            line = Line(line.start, line.end, line.words)
+        result.append(line)
+    return result
+
+
+def _without_entries(text: str, lines: list[Line]) -> list[Line]:
+    """Take the headings out of a glossary, whose numbered entries look like them."""
+    marks, inside = _marks(), False
+    result = []
+    for line in lines:
+        named = line.whole and line.end - line.start <= 40
+        words = text[line.words : line.end].rstrip("*# ") if line.end - line.start <= 80 else ""
+        if words and marks.glossary.search(words):
+            inside = True
+            line = replace(line, heading=words, style="title", whole=True)
+        elif named and inside and marks.after_glossary.search(line.heading):
+            inside = False
+        elif inside:
+            line = Line(line.start, line.end, line.words)
         result.append(line)
     return result
 
 
 def _nested(lines: list[Line]) -> list[Line]:
+    """Give each heading its depth: below the last one of a higher mark, beside the last of its own."""
     ranks = _marks().ranks
     stack: list[str] = []
     result = []
     for line in lines:
         if line.style:
             rank = _rank(line.style, ranks)
-            if line.style in stack:
-                del stack[stack.index(line.style) :]
-            elif rank is not None:
-                while stack and (above := _rank(stack[-1], ranks)) is not None and above > rank:
-                    stack.pop()
-            stack.append(line.style)
+            cut = stack.index(line.style) if line.style in stack else len(stack)
+            if rank is not None:
+                lower = (at for at, style in enumerate(stack) if _below(style, line.style, rank, ranks))
+                cut = min(cut, next(lower, cut))
+            stack = [*stack[:cut], line.style]
             line = replace(line, depth=len(stack))
         result.append(line)
     return result
+
+
+def _below(style: str, new: str, rank: float, ranks: dict[str, int]) -> bool:
+    above = _rank(style, ranks)
+    return new == "title" or new[0] == "#" if above is None else above > rank
 
 
 def _rank(style: str, ranks: dict[str, int]) -> float | None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
@@ -14,19 +15,43 @@ from workbench.tables import NOISE
 
 Span = tuple[int, int, str]
 
-_FRONT_MATTER = re.compile(r"\ufeff?---[ \t]*\r?\n(?:.*\r?\n)*?---[ \t]*(?:\r?\n|\Z)")
+_FRONT_MATTER = re.compile(r"\ufeff?---[ \t]*\r?\n(?:[^\n]*\n){0,60}?---[ \t]*(?:\r?\n|\Z)")
 _COMMENT = re.compile(r"<!--.*?-->", re.S)
-_MARKS = re.compile(r"^[ \t]*#{1,6}(?=\s)|^[ \t]*(?:[-*+]|•)(?=[ \t\u3000])|\*\*+|__+", re.M)
+_MARKS = re.compile(
+    r"^[ \t\u3000]*#{1,6}(?=\s)|^[ \t\u3000]*(?:[-*+]|•)(?=[ \t\u3000])|^[ \t\u3000]*>+(?=\s)|\*\*+|__+", re.M
+)
 _LINE = re.compile(r"[^\r\n]+")
-_LONGEST = 300
+_EDGE = " \t\u3000\xa0\ufeff\u200b"
+_LIST_MARKS = _EDGE + "*#•>"
+
+
+@dataclass(frozen=True)
+class _Rules:
+    line: re.Pattern[str]
+    reasons: dict[str, str]
+    longest: int
+    linked: re.Pattern[str]
+    dateline: re.Pattern[str]
+    caption_never: re.Pattern[str]
+    caption_longest: int
+    paragraph: int
 
 
 @cache
-def _rules() -> tuple[re.Pattern[str], dict[str, str], re.Pattern[str], str]:
+def _rules() -> _Rules:
     data = tomllib.loads(resources.files("workbench.lexicons").joinpath("noise.toml").read_text("utf-8"))
-    names = {f"r{number}": rule["reason"] for number, rule in enumerate(data["line"])}
-    pattern = "|".join(f"(?P<r{number}>(?:{rule['pattern']})$)" for number, rule in enumerate(data["line"]))
-    return re.compile(pattern), names, re.compile(data["links"]["dated"] + "$"), data["links"]["reason"]
+    rules = {f"r{number}": rule for number, rule in enumerate(data["line"])}
+    links, captions = data["links"], data["captions"]
+    return _Rules(
+        re.compile("|".join(f"(?P<{name}>(?:{rule['pattern']})$)" for name, rule in rules.items())),
+        {name: rule["reason"] for name, rule in rules.items()},
+        data["longest"],
+        re.compile(links["dated"] + "$"),
+        re.compile(captions["dateline"]),
+        re.compile(captions["never"]),
+        captions["longest"],
+        captions["paragraph"],
+    )
 
 
 def noise_spans(text: str) -> list[Span]:
@@ -49,23 +74,42 @@ def noise_spans(text: str) -> list[Span]:
 
 
 def _line_spans(text: str, body: int) -> list[Span]:
-    rules, names, dated, reason = _rules()
+    rules = _rules()
+    lines = [
+        (match.start(), match.end(), match.group().strip(_LIST_MARKS))
+        for match in _LINE.finditer(text, body)
+        if match.group().strip(_EDGE)
+    ]
     spans: list[Span] = []
-    before: tuple[int, int] | None = None
-    for line in _LINE.finditer(text, body):
-        raw = line.group()
-        if len(raw) > _LONGEST:
-            before = None
+    for index, (start, end, bare) in enumerate(lines):
+        if len(bare) > rules.longest:
             continue
-        bare = raw.strip(" \t\u3000*#•")
-        if not bare and not raw.strip():
-            continue
-        if dated.match(bare):
-            spans += [(*at, reason) for at in (before, line.span()) if at]
-        elif match := rules.match(bare or raw.strip()):
-            spans.append((line.start(), line.end(), names[str(match.lastgroup)]))
-        before = line.span()
-    return spans
+        if rules.linked.match(bare):
+            before = lines[index - 1 : index] if index else []
+            spans += [(s, e, "related links") for s, e, words in before if len(words) <= rules.longest]
+            spans.append((start, end, "related links"))
+        elif match := rules.line.match(bare) if bare else None:
+            reason = rules.reasons[str(match.lastgroup)]
+            spans.append((start, end, reason))
+            if reason == "navigation" and index and lines[index - 1][2] and bare.startswith(lines[index - 1][2]):
+                spans.append((*lines[index - 1][:2], reason))
+        elif not bare:
+            spans.append((start, end, "rule"))
+    return spans + _captions(lines, {start for start, _, _ in spans}, rules)
+
+
+def _captions(lines: Sequence[tuple[int, int, str]], skipped: set[int], rules: _Rules) -> list[Span]:
+    """Find the captions of a press report: short lines without punctuation between its paragraphs."""
+    if not any(rules.dateline.search(words[:60]) for _, _, words in lines[:8]):
+        return []
+    body = [line for line in lines if line[0] not in skipped]
+    return [
+        (line[0], line[1], "photo caption")
+        for before, line, after in zip(body, body[1:], body[2:], strict=False)
+        if len(line[2]) <= rules.caption_longest < rules.paragraph <= min(len(before[2]), len(after[2]))
+        and not re.search("[。，,；;：:！!？?、]", line[2])
+        and not rules.caption_never.match(line[2])
+    ]
 
 
 def _without_overlaps(spans: list[Span]) -> list[Span]:
@@ -86,6 +130,8 @@ def find_noise(texts: Mapping[str, str]) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        NOISE: one row a stretch (document_id, start, end in characters, reason).
+        NOISE: one row a stretch (document_id, start, end in characters, reason). Marks of Markdown inside a
+        line have the reason ``markup``; all other stretches are whole lines or blocks. The first matching
+        rule of ``lexicons/noise.toml`` names the reason.
     """
     return NOISE.frame((name, *span) for name, text in texts.items() for span in noise_spans(text))

@@ -3,75 +3,18 @@
 Every line gets a score for each part: the weights of the cues in its heading, its opening and its
 words. The parts of a text are the run of parts with the highest sum of scores less the cost of
 changing parts, found by dynamic programming (Viterbi 1967); a change is cheap at a high heading and
-dear inside running text, so that parts begin where headings and turning sentences stand.
+dear inside running text, so that parts begin where headings and turning sentences stand. Sections
+whose headings name a part of their own (self-government, livelihood projects) then get it.
 """
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache
-from importlib import resources
 
-import ahocorasick_rs
-
+from workbench.corpus.cues import Cues, HeadingCue, read_cues
 from workbench.corpus.headings import Line
-from workbench.tables import PARTS
 
-_NUMERALS = "〇一二三四五六七八九"
-_CARRIED = {  # how much of the plan's words also speaks for parts that are written like it
-    "longterm": 0.6,
-    "party": 0.7,
-    "livelihood": 0.7,
-}
-
-
-@dataclass(frozen=True)
-class _Cues:
-    headings: list[tuple[int, re.Pattern[str], float, float]]
-    openings: list[tuple[int, re.Pattern[str], float]]
-    words: ahocorasick_rs.AhoCorasick
-    weights: list[tuple[int, float]]
-    change: dict[str, float]
-    first: list[float]
-    penalties: list[list[float]]
-    cap: float
-
-
-def _in_both_scripts(year: int) -> str:
-    if year <= 0:
-        return "(?!)"
-    digits = [f"[{digit}{_NUMERALS[int(digit)]}{'' if int(digit) else '零○'}]" for digit in str(year)]
-    return f"(?:{''.join(digits)})"
-
-
-@cache
-def _cues(year: int) -> _Cues:
-    data = tomllib.loads(resources.files("workbench.lexicons").joinpath("parts.toml").read_text("utf-8"))
-    index = {part: number for number, part in enumerate(PARTS)}
-
-    def compiled(pattern: str) -> re.Pattern[str]:
-        for name, number in (("{year}", year), ("{last}", year - 1)):
-            pattern = pattern.replace(name, _in_both_scripts(number))
-        return re.compile(pattern)
-
-    terms, weights = [], []
-    for group in data["words"]:
-        for term in group["terms"]:
-            terms.append(term.replace("{year}", str(year)).replace("{last}", str(year - 1)))
-            weights.append((index[group["part"]], group["weight"]))
-    return _Cues(
-        [(index[r["part"]], compiled(r["pattern"]), r["weight"], r["deeper"]) for r in data["heading"]],
-        [(index[r["part"]], compiled(r["pattern"]), r["weight"]) for r in data["opening"]],
-        ahocorasick_rs.AhoCorasick(terms, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest),
-        weights,
-        data["change"],
-        [data["first"][part] for part in PARTS],
-        [[data["order"][before][data["order"]["to"].index(after)] for after in PARTS] for before in PARTS],
-        data["change"]["cap"],
-    )
+_FULL_WIDTH = str.maketrans(",;:!?", "，；：！？")
 
 
 def line_parts(text: str, lines: Sequence[Line], year: int) -> list[str]:
@@ -88,68 +31,144 @@ def line_parts(text: str, lines: Sequence[Line], year: int) -> list[str]:
     """
     if not lines:
         return []
-    cues = _cues(year)
+    cues = read_cues(year)
     scores, costs = _scores(text, lines, cues)
-    return [PARTS[number] for number in _best_run(scores, costs, cues)]
+    parts = [cues.states[number] for number in _best_run(scores, costs, cues)]
+    closing = _closing(text, lines, parts, cues)
+    for at in closing:
+        parts[at] = "closing"
+    return _with_named_sections(text, lines, parts, cues)
 
 
-def _scores(text: str, lines: Sequence[Line], cues: _Cues) -> tuple[list[list[float]], list[list[float]]]:
-    found = cues.words.find_matches_as_indexes(text.translate(_FULL_WIDTH))
+def _closing(text: str, lines: Sequence[Line], parts: Sequence[str], cues: Cues) -> range:
+    """Return the lines of the closing: from the last salutation before the last appeal to the end of the body."""
+    rules = cues.closing
+    end = next(
+        (
+            at
+            for at, line in enumerate(lines)
+            if parts[at] == "glossary" or (2 * at > len(lines) and rules.annex.match(text, line.words, line.end))
+        ),
+        len(lines),
+    )
+    for at in range(end - 1, max(end - 2 - rules.lines_after, 0), -1):
+        line = lines[at]
+        if not line.heading and rules.appeal.search(text[line.start : line.end]):
+            before = range(at, max(at - rules.lines_before, 0), -1)
+            found = (b for b in before if rules.salutation.match(text, lines[b].words, lines[b].end))
+            return range(next(found, at), end)
+    return range(0)
+
+
+def _scores(
+    text: str, lines: Sequence[Line], cues: Cues
+) -> tuple[list[list[float]], list[list[float]]]:
+    """Return for each line what speaks for each part, and what it costs to begin each part there."""
     scores, costs = [], []
-    number = 0
-    plan = PARTS.index("plan")
-    for line in lines:
-        row = [0.0] * len(PARTS)
-        while number < len(found) and found[number][1] < line.end:
-            if found[number][1] >= line.start:
-                part, weight = cues.weights[found[number][0]]
-                row[part] += weight
-            number += 1
-        row = [min(value, cues.cap) for value in row]
-        for name, share in _CARRIED.items():
-            row[PARTS.index(name)] += share * row[plan]
+    anchored = False
+    for line, row in zip(lines, _word_scores(text, lines, cues), strict=True):
+        highest = line.depth == 1 and line.whole
+        named, clear = _heading_cues(line, cues)
+        if highest:
+            anchored = clear
+        if anchored:
+            row = [value * cues.change["anchored_words"] for value in row]
         opened = set()
         for part, pattern, weight in cues.openings:
-            if pattern.match(text, line.start, line.end):
+            if not line.whole and pattern.match(text, line.words, line.end):
                 row[part] += weight
                 opened.add(part)
-        if line.heading:
-            for part, pattern, weight, deeper in cues.headings:
-                if pattern.search(line.heading):
-                    row[part] += weight if line.depth == 1 and line.whole else deeper
+        for cue in named:
+            row[cue.part] += cue.weight if highest else cue.deeper
+            if not cue.only_alone:
+                opened.add(cue.part)
         scores.append(row)
-        costs.append(_costs(line, opened, cues))
+        costs.append(_costs(line, opened, anchored and not highest, cues))
     return scores, costs
 
 
-_FULL_WIDTH = str.maketrans(",;:!?", "，；：！？")
+def _word_scores(text: str, lines: Sequence[Line], cues: Cues) -> list[list[float]]:
+    found = cues.words.find_matches_as_indexes(text.translate(_FULL_WIDTH))
+    plan = cues.states.index("plan")
+    rows = []
+    number = 0
+    for line in lines:
+        words = [0.0] * (len(cues.states) + 1)
+        while number < len(found) and found[number][1] < line.end:
+            if found[number][1] >= line.start:
+                part, weight = cues.weights[found[number][0]]
+                words[part] += weight
+            number += 1
+        row = [min(value, cues.cap) for value in words]
+        annual = row.pop()
+        like_plan, row[plan] = row[plan], annual
+        for part, share in cues.like_plan:
+            row[part] += share * like_plan
+        rows.append(row)
+    return rows
 
 
-def _costs(line: Line, opened: set[int], cues: _Cues) -> list[float]:
+def _heading_cues(line: Line, cues: Cues) -> tuple[list[HeadingCue], bool]:
+    """Return the cues that count for a heading, and whether it clearly names one part.
+
+    Of several parts the one named first counts; vague cues count only where there is no other.
+    """
+    found = [
+        (match.start(), cue)
+        for cue in cues.headings
+        if line.heading and (match := cue.pattern.search(line.heading))
+    ]
+    definite = [(at, cue) for at, cue in found if not cue.only_alone]
+    clear = len({cue.part for _, cue in definite}) == 1
+    found = definite or found
+    first = min(found, key=lambda item: item[0])[1].part if found else -1
+    return [cue for _, cue in found if cue.part == first], clear
+
+
+def _costs(line: Line, opened: set[int], anchored: bool, cues: Cues) -> list[float]:
     kind = "paragraph"
     if line.heading:
         kind = "run_in" if not line.whole else "heading" if line.depth == 1 else "deeper"
     cost = cues.change[kind]
-    return [min(cost, cues.change["opening"]) if part in opened else cost for part in range(len(PARTS))]
+    opening = min(cost, cues.change["opening"])
+    if anchored:
+        opening, cost = cues.change["anchored_opening"], cost + cues.change["anchored"]
+    return [opening if part in opened else cost for part in range(len(cues.states))]
 
 
-def _best_run(scores: list[list[float]], costs: list[list[float]], cues: _Cues) -> list[int]:
-    count = len(PARTS)
+def _best_run(scores: list[list[float]], costs: list[list[float]], cues: Cues) -> list[int]:
+    """Return the run of parts with the highest sum of scores less costs (Viterbi)."""
+    every = range(len(cues.states))
     best = [score - cues.first[part] for part, score in enumerate(scores[0])]
     back: list[list[int]] = []
     for row, cost in zip(scores[1:], costs[1:], strict=True):
-        step, origin = [], []
-        for part in range(count):
-            values = [
-                best[before] - (0.0 if before == part else cost[part] + cues.penalties[before][part])
-                for before in range(count)
-            ]
-            winner = max(range(count), key=values.__getitem__)
-            origin.append(winner)
-            step.append(values[winner] + row[part])
+        step, origins = [], []
+        for part in every:
+            values = [best[b] - (cost[part] + cues.order[b][part] if b != part else 0.0) for b in every]
+            top = max(values)
+            origins.append(values.index(top))
+            step.append(top + row[part])
         best = step
-        back.append(origin)
-    path = [max(range(count), key=best.__getitem__)]
-    for origin in reversed(back):
-        path.append(origin[path[-1]])
+        back.append(origins)
+    path = [best.index(max(best))]
+    for origins in reversed(back):
+        path.append(origins[path[-1]])
     return path[::-1]
+
+
+def _with_named_sections(text: str, lines: Sequence[Line], parts: list[str], cues: Cues) -> list[str]:
+    """Give the sections whose headings name a part of their own that part, down to the next such heading."""
+    result = list(parts)
+    for at, line in enumerate(lines):
+        for part, pattern, within in cues.sections:
+            if line.heading and result[at] in within and pattern.search(line.heading):
+                for below in range(at, len(lines)):
+                    ended = below > at and lines[below].heading and lines[below].depth <= line.depth
+                    if ended or (parts[below] != parts[at] and parts[below] in ("closing", "glossary")):
+                        break
+                    result[below] = part
+                break
+    for at in range(len(lines) - 2, -1, -1):
+        if cues.closing.label.fullmatch(text, lines[at].words, lines[at].end):
+            result[at] = result[at + 1]
+    return result

@@ -15,14 +15,11 @@ from workbench.tables import SECTIONS
 
 _DIGITS = str.maketrans("〇零○一二三四五六七八九０１２３４５６７８９", "000123456789" + "0123456789")
 _Y = r"((?:19|20|一九|二[〇零○])[\d〇零○一二三四五六七八九]{2})年"
-_REVIEWED = re.compile(_Y + r"(?:的)?(?:国内|政府|主要)?(?:的)?工作(?:的)?(?:简要|基本)?(?:回顾|总结|完成情况)|回顾" + _Y[:-1])
-_PLANNED = re.compile(
-    _Y + r"(?:的)?(?:政府|经济社会发展|国民经济和社会发展)?(?:的)?(?:工作)?(?:的)?"
-    r"(?:重点工作|主要工作$|工作安排|工作任务|主要任务|重点任务|目标任务|总体要求|总体部署|主要目标|预期目标|工作部署|工作建议|政府工作的建议|安排)"
-    r"|(?:谋划|展望)" + _Y[:-1]
-)
+_REVIEWED = re.compile("回\\s*顾|总结|估计|估价|完成情况|执行情况|成[就绩]|以来")
+_PLANNED = re.compile("安排|任务|要求|目标|方针|部署|重点|建议|打算|谋划|展望|政策取向|政府工作|主要工作|工作$|开局")
 _DELIVERED = re.compile(_Y + r"\s*([\d一二三四五六七八九十]{1,3})\s*月")
 _ANY = re.compile(_Y)
+_SLOGAN = re.compile(r"(回顾|谋划|展望)\s*(20\d\d)(?!年)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +35,32 @@ class Section:
 
 def plan_year(text: str, lines: Sequence[Line]) -> int:
     """Return the year that a text plans for, as its headings, its date or its words tell; 0 if nothing does."""
-    headings = [line.heading for line in lines if line.heading and line.whole]
-    reviewed = [int((m[1] or m[2]).translate(_DIGITS)) + 1 for h in headings for m in _REVIEWED.finditer(h)]
-    planned = [int((m[1] or m[2]).translate(_DIGITS)) for h in headings for m in _PLANNED.finditer(h)]
-    if reviewed or planned:
-        return Counter(reviewed + planned).most_common(1)[0][0]
+    named: list[int] = []
+    for line in lines:
+        if line.heading and line.whole:
+            named += _named_years(line.heading)
+    if named:
+        count = Counter(named)
+        return max(count, key=lambda year: (count[year], year))
     if date := _DELIVERED.search(text, 0, 600):
-        late = date[2].translate(_DIGITS) in ("11", "12", "十一", "十二", "10一", "10二", "101", "102", "十1", "十2")
-        return int(date[1].translate(_DIGITS)) + late
+        return int(date[1].translate(_DIGITS)) + (date[2] in ("11", "12", "十一", "十二"))
     years = Counter(year.translate(_DIGITS) for year in _ANY.findall(text))
     return int(years.most_common(1)[0][0]) if years else 0
+
+
+def _named_years(heading: str) -> list[int]:
+    """Return the plan years that a heading speaks for: the year it plans, the one after that it reviews."""
+    found = list(_ANY.finditer(heading))
+    years = [int(m[2]) + (m[1] == "回顾") for m in _SLOGAN.finditer(heading)]
+    for year, following in zip(found, [*found[1:], None], strict=False):
+        words = heading[year.end() : following.start() if following else len(heading)]
+        number = int(year[1].translate(_DIGITS))
+        before = heading[: year.start()]
+        if _REVIEWED.search(words) or (len(found) == 1 and _REVIEWED.search(before)):
+            years.append(number + 1)
+        elif _PLANNED.search(words) and not before.endswith(("到", "至")) and "远景" not in words:
+            years.append(number)
+    return years
 
 
 def text_sections(text: str, noise: Sequence[tuple[int, int]], year: int = 0) -> list[Section]:

@@ -1,0 +1,140 @@
+"""Cues: what speaks for each part of a report, read from ``lexicons/parts.toml`` for one plan year."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+import ahocorasick_rs
+
+_NUMERALS = "〇一二三四五六七八九"
+
+
+@dataclass(frozen=True)
+class HeadingCue:
+    """A pattern of headings, the number of the part it speaks for, and how much."""
+
+    part: int
+    pattern: re.Pattern[str]
+    weight: float
+    deeper: float
+    only_alone: bool
+
+
+@dataclass(frozen=True)
+class Closing:
+    """How the closing of a report is found: see ``parts.toml``."""
+
+    salutation: re.Pattern[str]
+    appeal: re.Pattern[str]
+    annex: re.Pattern[str]
+    label: re.Pattern[str]
+    lines_before: int
+    lines_after: int
+
+
+@dataclass(frozen=True)
+class Cues:
+    """All cues; parts by their number in `states`, words of the plan year as one number more."""
+
+    states: list[str]
+
+    headings: list[HeadingCue]
+    openings: list[tuple[int, re.Pattern[str], float]]
+    sections: list[tuple[str, re.Pattern[str], frozenset[str]]]
+    words: ahocorasick_rs.AhoCorasick
+    weights: list[tuple[int, float]]
+    like_plan: list[tuple[int, float]]
+    change: dict[str, float]
+    first: list[float]
+    order: list[list[float]]
+    cap: float
+    closing: Closing
+
+
+@cache
+def read_cues(year: int) -> Cues:
+    """Return the cues for reports that plan for `year` (0: no year known)."""
+    data = tomllib.loads(resources.files("workbench.lexicons").joinpath("parts.toml").read_text("utf-8"))
+    states = data["order"]["to"]
+    closing = data["closing"]
+    number = {part: at for at, part in enumerate([*states, "annual"])}
+    terms = [
+        (term.replace("{year}", str(year)).replace("{last}", str(year - 1)), number[group["part"]], group["weight"])
+        for group in data["words"]
+        for term in group["terms"]
+    ]
+    return Cues(
+        states=states,
+        headings=[
+            HeadingCue(
+                number[rule["part"]],
+                _compiled(rule["pattern"], year),
+                rule["weight"],
+                rule["deeper"],
+                rule.get("only_alone", False),
+            )
+            for rule in data["heading"]
+        ],
+        openings=[(number[r["part"]], _compiled(r["pattern"], year), r["weight"]) for r in data["opening"]],
+        sections=[
+            (r["part"], _compiled(r["pattern"], year), frozenset(r["within"])) for r in data["section"]
+        ],
+        words=ahocorasick_rs.AhoCorasick(
+            [term for term, _, _ in terms], matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
+        ),
+        weights=[(part, weight) for _, part, weight in terms],
+        like_plan=[(number[part], share) for part, share in data["like_plan"].items()],
+        change=data["change"],
+        first=[data["first"][part] for part in states],
+        order=[data["order"][before] for before in states],
+        cap=data["change"]["cap"],
+        closing=Closing(
+            re.compile(closing["salutation"]),
+            re.compile(closing["appeal"]),
+            re.compile(closing["annex"]),
+            re.compile(closing["label"]),
+            closing["lines_before"],
+            closing["lines_after"],
+        ),
+    )
+
+
+def _compiled(pattern: str, year: int) -> re.Pattern[str]:
+    coming, past = _five_year_plans(year)
+    for name, value in (
+        ("{year}", _in_both_scripts(year)),
+        ("{last}", _in_both_scripts(year - 1)),
+        ("{coming}", coming),
+        ("{past}", past),
+    ):
+        pattern = pattern.replace(name, value)
+    return re.compile(pattern)
+
+
+def _five_year_plans(year: int) -> tuple[str, str]:
+    """Return patterns of the five-year plans that a report of `year` looks forward to and back on."""
+    if year < 1981:
+        return (_plan_names(range(6, 17)), "(?!)") if year <= 0 else ("(?!)", "(?!)")
+    current, position = 6 + (year - 1981) // 5, (year - 1981) % 5
+    if position == 0:
+        return _plan_names([current]), _plan_names([current - 1])
+    if position == 4:
+        return _plan_names([current + 1]), _plan_names([current])
+    return _plan_names([current, current + 1]), _plan_names([current - 1])
+
+
+def _plan_names(numbers: Iterable[int]) -> str:
+    tens = {number: ("十" if number > 9 else "") + "〇一二三四五六七八九"[number % 10].strip("〇") for number in numbers}
+    return "(?:" + "|".join(f"[“\"]?(?<!十)(?<!二){name}五[”\"]?(?!大|届)" for name in tens.values()) + ")"
+
+
+def _in_both_scripts(year: int) -> str:
+    if year <= 0:
+        return "(?!)"
+    digits = [f"[{digit}{_NUMERALS[int(digit)]}{'' if int(digit) else '零○'}]" for digit in str(year)]
+    return f"(?:{''.join(digits)})"
