@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
@@ -12,6 +13,7 @@ from workbench.targets.subjects import clean_phrase, split_members
 
 BOUNDS = ("full_coverage", "breakthrough", "doubling", "in_step", "faster_than", "assigned", "stable")
 MEASURE_OF = {"full_coverage": "share", "breakthrough": "level", "assigned": "level"}
+_REACH = 160
 _CLAUSE = re.compile(r"[，,；;。！？：:\n▲●|]")
 
 
@@ -35,59 +37,88 @@ def _target_list() -> re.Pattern[str]:
     return re.compile("|".join(cue_words("goals", "target_list")))
 
 
-def find_goals(sentence: str, subject: str = "") -> list[Goal]:
+def find_goals(sentence: str, carried: Callable[[int], tuple[str, ...]]) -> list[Goal]:
     """Return the goals without a number of a (normalised) sentence.
 
-    `subject` is what the sentence before spoke of, for a clause that leaves its subject out.
+    `carried` gives the things that the sentence speaks of before a place, for a clause without subject.
     """
     goals = []
     for match in _goal_pattern().finditer(sentence):
         bound = str(match.lastgroup)
-        indicators = _things(sentence, match, bound, subject)
+        if bound == "assigned" and match.group().startswith(("达到", "控制")) and not _listed(sentence, match):
+            continue
+        indicators = _things(sentence, match, bound, carried)
         if bound == "stable":
             indicators = tuple(thing for thing in indicators if indicator_id(thing))
-        if bound == "assigned" and match.group().startswith(("达到", "控制")) and not _listed(sentence, match.start()):
-            continue
         if indicators:
             goals.append(Goal(match.start(), match.end(), bound, indicators))
     return goals
 
 
-def _listed(sentence: str, position: int) -> bool:
-    return bool(_target_list().search(sentence[:position]))
+def _listed(sentence: str, match: re.Match[str]) -> bool:
+    return bool(_target_list().search(sentence, 0, match.start()))
 
 
-def _things(sentence: str, match: re.Match[str], bound: str, subject: str) -> tuple[str, ...]:
-    if bound == "assigned" and (named := re.search(r"(?:下达|确定|考核)的(.{2,16}?)(?:控制|建设)?(?:目标|任务|指标)+$", match.group())):
-        return (_named_thing(named.group(1)),)
-    if bound == "assigned" and (named := re.search(r"完成(?:国家|省|市|上级)的?([^下考核达]{2,8})(?:目标|任务)$", match.group())):
+_NAMED = re.compile(r"(?:下达|确定|考核|分解)的(.{2,16}?)(?:控制|建设)?(?:目标|任务|指标|计划)+$")
+_SHORT = re.compile(r"完成了?(?:国家|省|市|上级)的?([^下考核达定]{2,8})(?:目标|任务|计划)$")
+
+
+def _things(
+    sentence: str, match: re.Match[str], bound: str, carried: Callable[[int], tuple[str, ...]]
+) -> tuple[str, ...]:
+    if bound == "assigned" and (named := _NAMED.search(match.group()) or _SHORT.match(match.group())):
         return (named.group(1),)
-    cut = max((m.end() for m in _CLAUSE.finditer(sentence, 0, match.start())), default=0)
-    left = sentence[cut : match.start()]
+    start = match.start()
+    cut = _clause_start(sentence, start)
+    left = sentence[cut:start]
     phrase = _stripped(left)
+    several = bool(re.search(r"均|都|双双", left))
     if not phrase:
-        phrase = _stripped(_previous_clause(sentence, cut)) or subject
+        things = carried(start)
+        return things if several else things[-1:]
+    things = _members(phrase, bound)
+    if bound == "assigned" and cut > 1 and sentence[cut - 1] in "，,":
+        things = _clauses_before(sentence, cut) + things
+    return things
+
+
+def _clause_start(sentence: str, position: int) -> int:
+    low = max(0, position - _REACH)
+    return max((match.end() for match in _CLAUSE.finditer(sentence, low, position)), default=low)
+
+
+def _members(phrase: str, bound: str) -> tuple[str, ...]:
     members = split_members(phrase)
+    if bound == "full_coverage" and any(re.search(r"全面|实现|解决|完成|基本[^医养公]", m) for m in members[:-1]):
+        members = members[-1:]
     return tuple(member for member in (clean_phrase(part) or part for part in members) if member)
 
 
-def _named_thing(thing: str) -> str:
-    return re.sub(r"(?:控制|的)$", "", thing)
-
-
-def _previous_clause(sentence: str, cut: int) -> str:
-    if cut < 2:
-        return ""
-    start = max((m.end() for m in _CLAUSE.finditer(sentence, 0, cut - 1)), default=0)
-    return sentence[start : cut - 1]
+def _clauses_before(sentence: str, cut: int) -> tuple[str, ...]:
+    """Return the things of the clause before that has no value of its own (`A、B下降，C完成…任务`)."""
+    start = _clause_start(sentence, cut - 1)
+    clause = sentence[start : cut - 1]
+    if re.search(r"\d|同步|高于|正增长|稳", clause) or not re.search(r"(?:下降|降低|减少|改善|提高)$", clause):
+        return ()
+    return _members(_stripped(re.sub(r"(?:下降|降低|减少|改善|提高)$", "", clause)), "assigned")
 
 
 _TRAILING = re.compile(
-    r"(?:略|稍|基本|实现|保持|全面|全部|率先|力争|确保|均|都|分别|实现了|达到|要|双|超额|顺利|圆满|增长|增速|增幅|五年|\d年|成功|提前|总量|规模|发展|[ ])+$"
+    r"(?:略|稍|基本|实现|保持|全面|全部|率先|力争|确保|均|都|分别|达到|要|双|超额|顺利|圆满|增长|增速|增幅|五年|\d年|成功|提前|"
+    r"总量|规模|发展|了|双项|坚决|并|较好|较好地|地|[ ])+$"
 )
+_NUMBERED = re.compile(r"^[^，]{0,16}?\d[\d.]*[十百千万亿]*[一-鿿]{0,3}?(?:以上的?|以下的?|的)|^\d[\d.]*[万亿]?[个家户亩条所]")
+_DRIVE = re.compile(r"^.{0,30}?(?:力争|争取|确保|推动|实现|推进|促进|尽快)(?=.{3})")
 
 
 def _stripped(left: str) -> str:
     phrase = _TRAILING.sub("", left.strip(" 、*▲●"))
-    phrase = re.sub(r"^.{0,30}?(?:力争|争取|确保|推动|实现|推进|促进)(?=.{3})", "", phrase) if len(phrase) > 6 else phrase
-    return clean_phrase(phrase)
+    if len(phrase) > 6:
+        phrase = _DRIVE.sub("", phrase)
+    phrase = _NUMBERED.sub("", phrase)
+    return _scopeless(phrase)
+
+
+def _scopeless(phrase: str) -> str:
+    """Return a phrase cleaned member by member, so that the first of a coordination is not cut away."""
+    return phrase if "、" in phrase or "和" in phrase else clean_phrase(phrase)

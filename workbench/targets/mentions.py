@@ -99,7 +99,7 @@ def _bound(quantity: Quantity, before: str, after: str) -> tuple[str, str, int]:
             right, suffix = bound, match.end()
             break
     for bound, pattern in _bounds_before():
-        if (match := pattern.search(stripped)) is not None and _is_bound(match.group(), stripped, right):
+        if (match := pattern.search(stripped)) is not None and _is_bound(match.group(), stripped, right, quantity.bare):
             left = bound
             if match.group().strip() not in ("控制在", "向"):
                 stripped = stripped[: match.start()]
@@ -110,17 +110,15 @@ def _bound(quantity: Quantity, before: str, after: str) -> tuple[str, str, int]:
     return (right or left or vague or "exact"), stripped, suffix
 
 
-def _is_bound(word: str, before: str, right: str) -> bool:
+def _is_bound(word: str, before: str, right: str, magnitude: bool) -> bool:
     """Whether a word before a value bounds it: not the `上` of `网上`, nor `高于全市` comparisons."""
     stem = before[: len(before) - len(word)]
     if word == "上":
-        return stem == "" or stem[-1] in "置救助惠及和及、的对"
+        return magnitude
     if word == "向":
         return right == "at_least"
     if word == "控制在":
         return right == "at_most"
-    if word in ("低于", "高于"):
-        return not re.search(r"[幅速长率]$", stem) or True
     if word in ("近", "约") and stem.endswith(("附", "节", "合", "制", "履", "特", "邻")):
         return False
     return not (word in ("破", "超") and stem.endswith(("打", "爆", "突", "赶", "反")))

@@ -18,7 +18,7 @@ _CUE = re.compile(
     r"|(?P<years>(?:过去(?:的)?|近)?五年(?:来|间|累计|共)|过去五年|过去5年|5年来|五年累计)"
     r"|(?P<future>今后五年|未来五年|今后5年|未来5年|通过五年)"
     r"|(?P<year>(?P<number>(?:19|20)\d\d)年(?!来|前|底前|代|度规划))"
-    r"|(?P<last>去年|上年|上一年|过去一年)|(?P<this>今年以来|今年|全年|年内|本年度?)"
+    r"|(?P<last>去年|上年|上一年|过去一年)|(?P<this>今年以来|今年|全年(?!投资|目标|任务|计划|预期)|年内|本年度?)"
 )
 _BASE = re.compile(r"(?:比|较|同|与|由|从|是|为|相对于|在)$")
 _PARTS = {"上半年": "H1", "下半年": "H2", "前三季度": "Q1-Q3", "前三个季度": "Q1-Q3", "一季度": "Q1", "第一季度": "Q1", "二季度": "Q2", "三季度": "Q3", "四季度": "Q4"}
@@ -90,6 +90,8 @@ def _read_years(
         return cue(f"{first}/{last}", str(last), last, True if first >= y else None)
     if match["years"]:
         return cue(f"{y - 5}/{y - 1}", str(y - 1), y - 1, False)
+    if match["future"] == "通过五年":
+        return cue(str(y + 4), str(y + 4), y + 4, True)
     if match["future"]:
         return cue(f"{y}/{y + 4}", str(y + 4), y + 4, True)
     if match["number"]:

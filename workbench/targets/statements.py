@@ -20,7 +20,7 @@ from workbench.targets.numerals import normalise
 from workbench.targets.periods import Cue, cue_for, find_cues
 from workbench.targets.quantities import Quantity, find_quantities
 from workbench.targets.status import Scene, status_of, period_of
-from workbench.targets.timeline import Stretch, Timeline, plan_year
+from workbench.targets.timeline import Stretch, Timeline, is_midyear, plan_year
 
 
 def find_statements(
@@ -59,20 +59,18 @@ def _of_document(document_id: str, text: str, document: Any, rows: pd.DataFrame)
     plain = normalise(text)
     year = getattr(document, "year", None)
     year = None if year is None or pd.isna(year) else int(year)
-    timeline = Timeline(plan_year(plain, year))
+    timeline = Timeline(plan_year(plain, year), midyear=is_midyear(plain))
     quantities = find_quantities(text)
     starts = [quantity.start for quantity in quantities]
     level = getattr(document, "level", "") or ""
     region = getattr(document, "region", "") or ""
-    subject = ""
     columns = (rows[name].tolist() for name in ("start", "end", "part", "section", "sentence"))
     for start, end, part, section, sentence in zip(*columns, strict=True):
         opens_line = start == 0 or "\n" in text[max(0, start - 3) : start] or text[start - 1] in "\r\n　 "
         frame = timeline.frame_of(plain[start : min(end, start + 200)], Stretch(start, end, part, opens_line))
         own = quantities[bisect_left(starts, start) : bisect_left(starts, end)]
         scene = Scene(plain, start, end, part, frame, timeline, level, region)
-        made, subject = _of_sentence(scene, own, subject)
-        for record in made:
+        for record in _of_sentence(scene, own):
             yield record | {
                 "document_id": document_id,
                 "quote": text[record["start"] : record["end"]],
@@ -83,19 +81,26 @@ def _of_document(document_id: str, text: str, document: Any, rows: pd.DataFrame)
             }
 
 
-def _of_sentence(scene: Scene, own: Sequence[Quantity], subject: str) -> tuple[list[dict[str, Any]], str]:
+def _of_sentence(scene: Scene, own: Sequence[Quantity]) -> list[dict[str, Any]]:
     sentence = scene.plain[scene.start : scene.end]
-    goals = find_goals(sentence, subject) if _may_hold_goal().search(sentence) else []
-    if not own and not goals:
-        return [], subject if len(sentence) < 12 else ""
+    may_hold_goal = bool(_may_hold_goal().search(sentence))
+    if not own and not may_hold_goal:
+        return []
+    readings = read_mentions(scene.plain, find_mentions(scene.plain, scene.start, scene.end, own))
+
+    def carried(position: int) -> tuple[str, ...]:
+        """Return the last things spoken of before a place in the sentence, at most two."""
+        before = (r for r in readings if not r.qualifier and r.mention.quantity.start - scene.start < position)
+        return tuple(dict.fromkeys(reading.things[-1] for reading in before if reading.things))[-2:]
+
+    goals = find_goals(sentence, carried) if may_hold_goal else []
+    if not readings and not goals:
+        return []
     cues = find_cues(sentence, scene.timeline, scene.frame)
-    mentions = find_mentions(scene.plain, scene.start, scene.end, own)
-    readings = read_mentions(mentions, subject="")
-    records = [record for reading in readings for record in _numeric(reading, readings, scene, cues)]
+    records = [record for reading in readings for record in _numeric(reading, scene, cues)]
     records += [record for goal in goals for record in _qualitative(goal, scene, cues)]
     records.sort(key=lambda record: (record["start"], record["end"]))
-    last = next((r.things[0] for r in reversed(readings) if not r.qualifier and r.things), "")
-    return records, last
+    return records
 
 
 @cache
@@ -104,7 +109,7 @@ def _may_hold_goal() -> re.Pattern[str]:
 
 
 def _numeric(
-    reading: Reading, readings: Sequence[Reading], scene: Scene, cues: Sequence[Cue]
+    reading: Reading, scene: Scene, cues: Sequence[Cue]
 ) -> Iterator[dict[str, Any]]:
     quantity = reading.mention.quantity
     clause = reading.mention.clause - scene.start
@@ -147,7 +152,7 @@ def _qualitative(goal: Goal, scene: Scene, cues: Sequence[Cue]) -> Iterator[dict
             "start": start,
             "end": scene.start + goal.end,
             "indicator": thing,
-            "indicator_id": indicator_id(thing),
+            "indicator_id": "" if goal.bound in ("full_coverage", "breakthrough") else indicator_id(thing),
             "measure": measure,
             "direction": "up" if measure == "growth" else "",
             "low": None,

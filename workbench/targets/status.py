@@ -58,7 +58,7 @@ def status_of(reading: Reading, scene: Scene, cue: Cue | None) -> str:
     planned = scene.frame.planned
     if cue is not None and cue.planned is not None:
         planned = cue.planned
-    elif planned and _pattern("result_in_plan").search(clause):
+    elif planned and (_pattern("result_in_plan").search(clause) or clause.endswith("了")):
         planned = False
     elif not planned and _pattern("target_in_review").search(clause):
         planned = True
@@ -73,24 +73,34 @@ def _is_context(reading: Reading, clause: str, scene: Scene) -> bool:
         rf"(?:高于|低于|快于|高出|超过|超|领先|好于|多|比).{{0,4}}(?:全[{wider or '省'}]|上级|平均)|{_pattern('context').pattern}", head
     ):
         return True
-    if wider and reading.measure == "share" and re.search(rf"占(?:到|了)?(?:全[{wider}]|[一-鿿]{{2}}[省市])(?!.*(?:财政|预算))", head):
+    if wider and reading.measure == "share" and re.search(rf"占(?:到|了)?全[{wider}]", head):
         return True
-    return bool(wider and re.search(rf"(?:居|位居|位列)全[{wider}]$", clause))
+    return "总书记" in clause or bool(wider and re.search(rf"(?:居|位居|位列|通报表扬)全[{wider}]$|全国通报表扬$", clause))
 
 
 def period_of(reading: Reading, scene: Scene, cue: Cue | None, status: str) -> str:
     """Return the period of a value: of its clause where that names one, else of the frame."""
     frame = scene.frame
-    stock = reading.measure == "share" or (reading.measure == "level" and _is_stock(reading))
+    stock = reading.qualifier or reading.measure == "share" or (reading.measure == "level" and _is_stock(reading))
     base = re.search(r"比(\d{4})年(?:末|底)?[^，。；]{0,8}$", scene.plain[reading.mention.clause : reading.mention.quantity.start])
     last = cue.year if cue is not None else frame.last
     if base and reading.measure == "growth" and int(base[1]) < last - 1:
         return f"{int(base[1]) + 1}/{last}"
-    if reading.predicate.average and frame.several:
-        return frame.span
+    if reading.base:
+        return _base_period(scene, cue)
+    if reading.predicate.average and (frame.several or scene.timeline.section.several) and cue is None:
+        return frame.span if frame.several else scene.timeline.section.span
     if cue is not None:
         return cue.stock if stock else cue.flow
     return frame.final if stock else frame.span
+
+
+def _base_period(scene: Scene, cue: Cue | None) -> str:
+    """Return the year from which a change is counted (`由0.65%降至0.07%`)."""
+    if scene.frame.half or (cue is not None and not cue.flow.replace("/", "").isdigit()):
+        return ""
+    first = int(cue.flow[:4]) if cue is not None else scene.frame.first
+    return str(first - 1)
 
 
 _STOCK_HEAD = re.compile(r"(?:总数|总量|余额|人均[一-鿿]*|里程|拥有量|保有量|总里程|存量|总规模|率|比重|占比|强度|年限|寿命|浓度|位数|生产总值|收入|GDP|能力|面积)$")

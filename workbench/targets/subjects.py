@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from workbench.targets.cues import cue_words
+from workbench.targets.indicators import indicator_id
 
-_MAXIMUM = 40
+_MAXIMUM = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,42 +68,58 @@ def _comparison() -> re.Pattern[str]:
     return re.compile(r"(?:比|较|同|与)(?:上年(?:末|底|同期)?|去年|\d{4}年(?:末|底)?|同期|四经普|“?[一-鿿]{1,3}五”?末?)(?:相比)?|按[^，]{1,8}计算")
 
 
+_BEFORE_ETC = re.compile(r"^.*(?<![均平同中高初])等(?!级|效|值|待|候|量|离)(?=.{3,})")
+_TRAILING = re.compile(r"(?:连续.{1,3}年|[ ]|\*|、|的|是?\d{4}年的?|占?(?:由|从)|(?<!合)并|由此)+$")
+
+
 @lru_cache(maxsize=65_536)
 def clean_phrase(phrase: str) -> str:
-    """Return the thing named by the phrase before a value: adverbs, light verbs and scopes taken off."""
+    """Return the thing named by the phrase before a value: adverbs, light verbs and scopes taken off.
+
+    Of the ways to cut, the longest that names a canonical indicator is taken, else the shortest.
+    """
     phrase = _comparison().sub("", phrase[-_MAXIMUM:]).strip(" *、")
+    phrase = _TRAILING.sub("", phrase)
     phrase = _leading().sub("", phrase)
-    return _after_light(phrase).strip(" *、的")
+    candidates = _cuts(phrase)
+    for candidate in candidates:
+        if indicator_id(candidate):
+            return candidate
+    return candidates[-1]
 
 
-def _after_light(phrase: str) -> str:
-    """Cut a phrase after its last light verb, unless nothing would be left."""
-    cut = 0
+def _cuts(phrase: str) -> list[str]:
+    """Return a phrase and what is left of it after each light verb, the longest first."""
+    cuts = [phrase]
     for match in _light().finditer(phrase):
         rest = phrase[match.end() :]
-        if len(rest) < 2 or rest[0] in "、和及与”）)的":
+        if not rest and match.start() == 0:
+            return [*cuts[:-1], ""]
+        if len(rest) < 2 or rest[0] in _NOT_AFTER_VERB:
             continue
         if match.start() > 0 and not _is_verb_here(phrase, match):
             continue
-        cut = match.start() if match.start() == 0 and _kept().match(phrase) else match.end()
-    if cut == 0:
-        return phrase
-    return _leading().sub("", phrase[cut:]) or phrase[cut:]
+        kept = match.start() == 0 and _kept().match(phrase)
+        cuts.append(phrase if kept else _leading().sub("", rest) or rest)
+    last = cuts[-1]
+    if (etc := _BEFORE_ETC.match(last)) is not None:
+        cuts.append(last[etc.end() :])
+    return cuts
+
+
+_NOT_AFTER_VERB = frozenset("、和及与”）)的率量额数费款业品者员度类型化式")
 
 
 def _is_verb_here(phrase: str, match: re.Match[str]) -> bool:
     """Whether a light verb inside a phrase is a verb there, and no part of a noun (`建设项目`)."""
-    rest = phrase[match.end() :]
-    return not (len(rest) <= 2 and match.end() - match.start() <= 2) and match.group() not in _NOMINAL
+    if match.group() == "完成" and re.search(r"(?:目标|任务|计划|进度)$", phrase):
+        return False
+    return match.group() not in _nominal()
 
 
-_NOMINAL = frozenset(
-    "建设 保障 覆盖 培育 规划 销售 生产 治理 支持 救助 补助 奖励 融资 处理 处置 整治 整改 登记 注册 投入 安排 转移 转化 "
-    "推广 落实 更新 改造 修复 保持 配套 达标 供应 供给 采购 补充 加强 强化 优化 控制 出新 升级 提质 提升 稳定 维持 "
-    "入库 累计 上云 解决 帮扶 资助 排查 清理 创建 认定 孵化 签约 落地 储备 启动 竣工 突破 增加 减少 产出 征收 缴纳 "
-    "调解 受理 开工 下达 达到 实施 扩大 拓展 提高 降低 缩短 评选 遴选 清退 拆除 腾退 关停 交付 购买 购置 配置 发行 推进 "
-    "推动 引进 创作 编制 减免 投放 投用 组织 新增 开展".split()
-)
+@cache
+def _nominal() -> frozenset[str]:
+    return frozenset(cue_words("subjects", "nominal"))
 
 
 @cache
@@ -122,9 +139,9 @@ def thing_after(right: str) -> str:
     right = right[1:] if right[:1] == "的" else right
     if not right or _right_start().match(right):
         return ""
-    phrase = re.split(r"[，,；;。！？!?：:\n…（(|]", right, maxsplit=1)[0].rstrip(" 、和与及*")
+    phrase = re.split(r"[，,；;。！？!?：:\n…|]", right, maxsplit=1)[0].rstrip(" 、和与及*")
     match = next((m for m in _right_stop().finditer(phrase) if m.start() >= 2), None)
-    if match is not None and match.start() >= 4:
+    if match is not None and match.start() >= 3:
         phrase = phrase[: match.start()]
     return phrase.rstrip(" 、和与及的")[:_MAXIMUM]
 
@@ -137,6 +154,10 @@ def _shared_head() -> re.Pattern[str]:
     )
 
 
+def _stands_alone(part: str) -> bool:
+    return bool(_shared_head().search(part) or len(part) > 8 or part.endswith("率") or indicator_id(part))
+
+
 @lru_cache(maxsize=4_096)
 def split_members(phrase: str) -> tuple[str, ...]:
     """Split a coordination (`城镇、农村居民人均可支配收入`) into its members, shared heads given back."""
@@ -144,8 +165,10 @@ def split_members(phrase: str) -> tuple[str, ...]:
     if len(parts) < 2:
         return (phrase,)
     head = _shared_head().search(parts[-1])
+    whole = head is None or "等" in phrase
     members = [
-        part if head is None or _shared_head().search(part) or len(part) > 8 else part + head.group()
-        for part in parts
+        part if whole or head is None or _stands_alone(part) else part + head.group() for part in parts
     ]
+    if "等" in phrase:
+        return (phrase,)
     return tuple(members)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -75,25 +74,30 @@ def plan_start(name: str) -> int | None:
 _SENTENCE_CUES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("review_years", re.compile(r"^[^，。；]{0,14}?(?:(?<!今后)(?<!未来)五年来|过去(?:的)?五年|[过这]去的?5年|五年间|这五年|本届政府(?:任期|履职|成立)|5年来)")),
     ("plan_years", re.compile(r"^[^。；]{0,16}?(?:今后五年|未来五年|今后5年|未来5年|今后的?五年|下一个?五年|今后一个时期)")),
-    ("review_year", re.compile(r"^[^，。；]{0,12}?(?:一年来|过去(?:的)?一年|去年|上年|刚刚过去的|今年以来|上半年)")),
+    ("review_year", re.compile(r"^[^，。；]{0,6}?(?:一年来|过去(?:的)?一年|去年|上年|刚刚过去的|今年以来|上半年)")),
     ("plan_year", re.compile(r"^[^，。；]{0,8}?(?:今年(?!以来)|新的一年|本年度?|下半年|下一步)")),
 )
 _YEAR_OPENS = re.compile(r"^[*#—▲●\s]*(?:[一二三四五六七八九十（()）]{1,4}、?)?(?:刚刚过去的|过去的|建议|综合分析[^。]{0,30})?(?P<year>(?:19|20)\d\d)年(?!来|至|—|-|到|前|底前|的[\d.]+倍)")
-_PLAN_OPENS = re.compile(rf"^[^，。；]{{0,10}}?{_PLAN}(?:期间|时期|以来|的|规划|发展|目标|工作|末)")
+_PLAN_OPENS = re.compile(rf"^[^，。；]{{0,4}}?{_PLAN}(?:期间|时期|以来|五年|的五年)")
 
 
 class Timeline:
-    """Follows the time that a report speaks of, from heading to heading and sentence to sentence."""
+    """Follows the time that a report speaks of, from heading to heading and sentence to sentence.
 
-    def __init__(self, year: int | None) -> None:
+    A heading or an opening sentence (`2020年是…`) sets the time of the section, a sentence that opens a
+    paragraph that of the paragraph, any other sentence only its own.
+    """
+
+    def __init__(self, year: int | None, *, midyear: bool = False) -> None:
         self.year = year
-        self._section: Frame | None = None
-        self._frame: Frame | None = None
-        self._part = ""
+        self.midyear = midyear
+        self.section: Frame = self.plan()
+        self._paragraph: Frame | None = None
+        self._part: str | None = None
 
     def review(self) -> Frame:
-        """Return the frame of the year before the planned one."""
-        year = (self.year or 1) - 1
+        """Return the frame of the reviewed year: the year before the planned one, or a half-year gone."""
+        year = (self.year or 1) - (0 if self.midyear else 1)
         return Frame(False, year, year)
 
     def plan(self) -> Frame:
@@ -103,16 +107,22 @@ class Timeline:
 
     def frame_of(self, sentence: str, stretch: Stretch) -> Frame:
         """Return the frame of the next sentence."""
-        if stretch.part != self._part or self._section is None:
-            self._part = stretch.part
-            self._section = self._frame = self._of_part(stretch.part)
-        if stretch.opens_line and is_heading(sentence):
-            self._section = self._frame = self._of_heading(sentence, self._section)
-            return self._frame
-        if (cued := self._of_cue(sentence)) is not None:
-            self._frame = cued
-        assert self._frame is not None
-        return self._frame
+        if stretch.part != self._part:
+            self._part, self._paragraph = stretch.part, None
+            self.section = self._of_part(stretch.part)
+        if stretch.opens_line:
+            self._paragraph = None
+            if is_heading(sentence):
+                self.section = self._of_heading(sentence, self.section)
+                return self.section
+        cued, sticks = self._of_cue(sentence)
+        if cued is None:
+            return self._paragraph or self.section
+        if sticks:
+            self.section, self._paragraph = cued, None
+        elif stretch.opens_line:
+            self._paragraph = cued
+        return cued
 
     def _of_part(self, part: str) -> Frame:
         if part == "review":
@@ -120,11 +130,11 @@ class Timeline:
         if part == "longterm":
             return Frame(True, (self.year or 0), (self.year or 0) + 4)
         if part == "front":
-            return self._section or self.plan()
+            return self.section
         return self.plan()
 
     def _of_heading(self, heading: str, current: Frame) -> Frame:
-        years = [int(y) for y in re.findall(r"((?:19|20)\d\d)年", heading)]
+        years = [int(year) for year in re.findall(r"((?:19|20)\d\d)年", heading)]
         named = re.search(_PLAN, heading)
         first = plan_start(named["plan"]) if named else None
         y = self.year or 0
@@ -132,58 +142,53 @@ class Timeline:
             return Frame(False, y - 5, y - 1)
         if re.search(r"今后五年|未来五年|今后5年|未来5年", heading):
             return Frame(True, y, y + 4)
-        if first is not None and not years:
-            return Frame(first + 4 >= y, first, first + 4)
-        if first is not None and years and named and named.start() < heading.index("年"):
+        if first is not None and named is not None and (not years or named.start() < heading.index("年")):
             return Frame(first + 4 >= y, first, first + 4)
         if years:
-            return Frame(years[0] >= y, years[0], years[0]) if len(years) == 1 else self._first_of(years)
+            return Frame(years[0] >= y, years[0], years[0])
         if re.search(r"回顾|总结", heading):
-            return self.review()
+            return current if not current.planned else self.review()
         if re.search(r"今年|目标任务|工作安排|重点工作|主要任务|总体要求", heading):
-            return self.plan()
+            return current if current.planned else self.plan()
         return current
 
-    def _first_of(self, years: list[int]) -> Frame:
-        year = years[0]
-        return Frame(year >= (self.year or 0), year, year)
-
-    def _of_cue(self, sentence: str) -> Frame | None:
+    def _of_cue(self, sentence: str) -> tuple[Frame | None, bool]:
+        """Return the time that the beginning of a sentence names, and whether it holds for what follows."""
         y = self.year or 0
         lead = sentence[:60].lstrip(" *#—▲●　")
         if (match := _YEAR_OPENS.match(lead)) is not None:
             year = int(match["year"])
             if y - 6 <= year <= y:
-                return Frame(year >= y, year, year)
+                sticks = bool(re.match(r"是|，|以来|在|我们", lead[match.end() :]) or "过去" in match.group())
+                if year == y - 1 or year == y:
+                    return Frame(year >= y and not re.match(r"以来", lead[match.end() :]), year, year), sticks
+                return Frame(False, year, year), False
         if (match := _PLAN_OPENS.match(lead)) is not None:
             first = plan_start(match["plan"])
             if first is not None and first <= y <= first + 9:
-                return self._of_named_plan(first)
+                return self._of_named_plan(first), False
         for name, pattern in _SENTENCE_CUES:
             if (match := pattern.match(lead)) is not None:
-                return self._named(name, match.group())
-        return None
+                return self._named(name, match.group(), lead)
+        return None, False
 
     def _of_named_plan(self, first: int) -> Frame | None:
         y = self.year or 0
         if first >= y:
             return Frame(True, first, first + 4)
-        if first + 4 < y:
-            return Frame(False, first, first + 4)
-        return None
+        return Frame(False, first, first + 4) if first + 4 < y else None
 
-    def _named(self, name: str, words: str) -> Frame:
+    def _named(self, name: str, words: str, lead: str) -> tuple[Frame | None, bool]:
         y = self.year or 0
         if name == "review_years":
-            return Frame(False, y - 5, y - 1)
+            return Frame(False, y - 5, y - 1), True
         if name == "plan_years":
-            return Frame(True, y, y + 4)
+            return Frame(True, y, y + 4), True
         if name == "plan_year":
-            return self.plan()
-        current = self._section is not None and self._section.last == y
-        if "今年以来" in words or ("上半年" in words and current):
-            return replace(self.plan(), planned=False)
-        return self.review()
+            return self.plan(), bool(re.match(r"(?:今年|新的一年)(?:是|，|我市|我省|我区|我县|全)", lead))
+        if "今年以来" in words or ("上半年" in words and self.midyear):
+            return replace(self.plan(), planned=False), False
+        return self.review(), words.startswith(("过去", "一年来", "刚刚"))
 
 
 def is_heading(line: str) -> bool:
@@ -192,6 +197,8 @@ def is_heading(line: str) -> bool:
     return 0 < len(bare) <= 45 and bare[-1] not in "。；，！？：;:,、" and "，" not in bare and not re.search(r"\d%|\d[亿万]", bare)
 
 
-def join_parts(sentences: Sequence[Stretch]) -> str:
-    """Return the parts of a document in order, for messages."""
-    return " ".join(dict.fromkeys(sentence.part for sentence in sentences))
+def is_midyear(text: str) -> bool:
+    """Whether a text reports in the middle of a year: the first half gone, the second ahead."""
+    head = text[:30_000]
+    gone = head.count("今年以来") + head.count("上半年")
+    return gone >= 2 and "下半年" in head and not re.search(r"过去(?:的)?一年|一年来|\d{4}年[^，。\n]{0,8}回顾", head)

@@ -1,0 +1,54 @@
+"""Level, growth, increment or share: what a value says of its thing, from its unit and its verb."""
+
+from __future__ import annotations
+
+import re
+
+from workbench.targets.quantities import Quantity
+from workbench.targets.subjects import Predicate
+
+_GROWS = re.compile(r"(?:增速|增幅|涨幅|(?<!自然)增长率|增长目标|增长|上涨|上升)(?:目标)?(?:上限|下限)?$")
+_FALLS = re.compile(r"(?:降幅|下降率)$")
+_COMPARES = frozenset({"高", "低", "多", "少", "领先"})
+
+
+def measure_of(quantity: Quantity, verb: Predicate, head: str, increment: str) -> tuple[str, str]:
+    """Return the measure and the direction of a value.
+
+    Parameters
+    ----------
+    quantity : Quantity
+        The value.
+    verb : Predicate
+        The verb that states it, its own or the one carried on.
+    head : str
+        What stands before the verb.
+    increment : str
+        The verb of change (新增 …) that governs the coordination, if any.
+    """
+    if quantity.kind == "points":
+        return "increment", "down" if verb.sort == "down" else "up"
+    if quantity.unit in ("%", "‰", "倍") or quantity.kind in ("ratio", "tenths"):
+        return _relative(quantity, verb, head)
+    if quantity.kind == "index":
+        return "level", ""
+    if increment:
+        return "increment", "down" if increment.startswith(("减", "压", "净减", "削")) else "up"
+    if verb.sort in ("up", "down") and not verb.reach and verb.verb not in _COMPARES:
+        return "increment", verb.sort
+    return "level", ""
+
+
+def _relative(quantity: Quantity, verb: Predicate, head: str) -> tuple[str, str]:
+    if quantity.unit == "倍":
+        return ("growth", "up") if verb.sort == "up" and not verb.reach else ("level", "")
+    if quantity.unit == "%":
+        if head.endswith("指数") and quantity.low >= 90:
+            return "level", ""
+        if _GROWS.search(head) or verb.verb in ("增速", "增幅", "涨幅"):
+            return "growth", "up"
+        if _FALLS.search(head) or verb.verb == "降幅":
+            return "growth", "down"
+    if verb.sort in ("up", "down") and not verb.reach:
+        return "growth", verb.sort
+    return "share", ""

@@ -1,0 +1,106 @@
+"""Sizes: values that say which things are meant (`总投资超30亿元的项目`) and measure nothing themselves."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from workbench.targets.cues import cue_words
+from workbench.targets.mentions import Mention
+from workbench.targets.subjects import Predicate, thing_after
+
+_CAPACITY_UNITS = frozenset({"台", "辆", "千瓦", "兆瓦", "吨", "立方米", "头", "片", "套"})
+_PROJECTS = re.compile(r"^[^。；;\n]{0,140}?等(?:一批)?[^，。；;\n]{0,10}(?:项目|工程)")
+
+
+@cache
+def _size_head() -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(cue_words('subjects', 'size_heads'))})[ ]?$")
+
+
+@cache
+def _bearer() -> re.Pattern[str]:
+    return re.compile(rf"(?P<noun>(?:{'|'.join(cue_words('subjects', 'bearers'))}))")
+
+
+@cache
+def _sum() -> re.Pattern[str]:
+    return re.compile(rf"^[“”\"]?[一-鿿]{{0,6}}?(?:{'|'.join(cue_words('subjects', 'sums'))})")
+
+
+@cache
+def _marks() -> re.Pattern[str]:
+    return re.compile("|".join(cue_words("subjects", "capacity_marks")))
+
+
+def size_head(head: str) -> str:
+    """Return the noun at the end of a phrase that gives a size (`总投资`, `年营收`), empty if there is none."""
+    match = _size_head().search(head)
+    return match.group().strip() if match else ""
+
+
+def bearer_of(right: str) -> str:
+    """Return the noun after a value that a size can describe (`项目`, `产业园`), empty if there is none."""
+    phrase = (thing_after(right) or right).lstrip("级的 以上")
+    phrase = re.split(r"[、，。；：,;:\n]", phrase, maxsplit=1)[0]
+    if _sum().match(phrase):
+        return ""
+    match = _bearer().search(phrase)
+    if match is None or match.start() > 14:
+        return ""
+    return phrase if len(phrase) - match.end() == 0 else phrase[: match.end()]
+
+
+def is_size(
+    text: str, mention: Mention, predicate: Predicate, following: Mention | None, *, after_size: bool = False
+) -> bool:
+    """Whether a value is a size: a threshold or an attribute of the things that are counted."""
+    kind = mention.quantity.kind
+    if kind == "age":
+        return mention.bound in ("at_least", "at_most") and not mention.closes
+    if after_size:
+        return True
+    if kind in ("money", "bare"):
+        return _money_size(mention, predicate, following)
+    if mention.closes:
+        return False
+    if mention.right.startswith("级"):
+        return kind != "count"
+    if kind == "area":
+        return bool(re.search(r"(?:园区|示范区|基地|公园|产业园)$", thing_after(mention.right)))
+    if kind in ("mass", "power", "volume") or mention.quantity.unit in _CAPACITY_UNITS:
+        return _capacity(text, mention, predicate)
+    return False
+
+
+def _money_size(mention: Mention, predicate: Predicate, following: Mention | None) -> bool:
+    right = mention.right.strip()
+    quantity = mention.quantity
+    if right.startswith("级"):
+        return True
+    alternative = right in ("或", "或者", "、") and following is not None and not following.opens
+    if alternative and following is not None:
+        sized = following.quantity.kind == quantity.kind and (
+            following.right.startswith("级") or (bool(bearer_of(following.right)) and not following.closes)
+        )
+        return sized and (right != "、" or quantity.kind == "bare")
+    if following is not None and following.empty and not following.opens and not following.joined:
+        return following.quantity.kind == "count" and not right
+    if mention.closes:
+        return False
+    if quantity.kind == "bare" and not quantity.bare and quantity.low < 1e8:
+        return False
+    return bool(bearer_of(mention.right)) and not (predicate.verb and predicate.sort != "state")
+
+
+def _capacity(text: str, mention: Mention, predicate: Predicate) -> bool:
+    """Whether an amount is the capacity of a named project (`40万吨冶炼`)."""
+    if mention.closes or (predicate.verb and not predicate.head.endswith("年")):
+        return False
+    noun = thing_after(mention.right)
+    if not noun or mention.right.startswith("的"):
+        return False
+    after = text[mention.quantity.end : mention.quantity.end + 160]
+    if _PROJECTS.match(after) and len(predicate.head) >= 2:
+        return True
+    return bool(_marks().search(noun[:14])) and len(predicate.head) >= 2
