@@ -14,14 +14,21 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _SAMPLE = 65536
-_MARKS = "，。、；：？！“”‘’（）《》—…％\u3000"
+# Every fourth character or more of a report is one of these; of a text decoded wrongly, hardly one.
+_COMMON = frozenset(
+    "的一是在不了有和人中大为上个国以要到作地于出分会可主发年动同工也能下过产行面方多定学法所民得经十三进等部度家力化高理"
+    "实加量体制业本全各重新建设展推政市省区县，。、；：“”"
+    "爲國會發動產學經進實體業設業們這來時對後過點種問題關於與將應開現報務義還區縣"
+)
+_SHARE = 0.15
 
 
-def decode(data: bytes, *, name: str = "file") -> tuple[str, str]:
+def decode(data: bytes, *, name: str = "file", declared: str = "") -> tuple[str, str]:
     """Return the text of `data` and the name of its encoding; line ends stay, the BOM goes.
 
-    A BOM decides; then strict UTF-8; then UTF-16 without a BOM (every other byte is a zero in
-    ASCII and line ends); then charset-normalizer between GB18030 and Big5.
+    A BOM decides; then strict UTF-8; then what the file declares; then that of UTF-16, GB18030 and
+    Big5 in which the text has the characters that every report has (a general detector needs
+    seconds for a report and takes short GB18030 texts for Korean or Cyrillic).
 
     Raises
     ------
@@ -31,23 +38,25 @@ def decode(data: bytes, *, name: str = "file") -> tuple[str, str]:
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             return _strict(data, encoding, name), encoding
-    guess: str | None
+    broken = -1
     try:
         text = data.decode("utf-8")
-    except UnicodeDecodeError:
-        guess = _guess(data)
-        if guess is None:
-            raise SeedError(
-                f"{name}: expected text in UTF-8, UTF-16, GB18030 or Big5; found none of them; "
-                "save the file as UTF-8, or give it the ending of its format."
-            ) from None
+        if "\x00" not in text[:_SAMPLE]:
+            return text, "utf-8"
+    except UnicodeDecodeError as error:
+        broken = error.start
+    guess = _guess(data, declared)
+    if guess:
         return _strict(data, guess, name), guess
-    if "\x00" in text[:_SAMPLE]:
-        guess = _guess(data)
-        if guess is None:
-            raise SeedError(f"{name}: expected text, found zero bytes; save the file as UTF-8 text.")
-        return _strict(data, guess, name), guess
-    return text, "utf-8"
+    if broken > 1000:
+        raise SeedError(
+            f"{name}: expected text in UTF-8, found an invalid byte at {broken:,}; "
+            "the file is cut off or damaged there: get it again, or save it as UTF-8."
+        )
+    raise SeedError(
+        f"{name}: expected text in UTF-8, UTF-16, GB18030 or Big5, found bytes that are none of them; "
+        "save the file as UTF-8, or give it the ending of its format."
+    )
 
 
 def _strict(data: bytes, encoding: str, name: str) -> str:
@@ -55,31 +64,32 @@ def _strict(data: bytes, encoding: str, name: str) -> str:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
         raise SeedError(
-            f"{name}: expected text in {encoding}, found an invalid byte at {error.start}; "
-            "the file may be cut off or not text; save it again as UTF-8."
+            f"{name}: expected text in {encoding}, found an invalid byte at {error.start:,}; "
+            "the file is cut off or damaged there: get it again, or save it as UTF-8."
         ) from error
 
 
-def _guess(data: bytes) -> str | None:
-    """Return the most plausible encoding of bytes that are not UTF-8, or None."""
-    sample = data[: _SAMPLE - _SAMPLE % 2]
-    for encoding, zeros in (("utf-16-le", sample[1::2]), ("utf-16-be", sample[0::2])):
-        if zeros.count(0) > 4 and _plausible(sample, encoding) > 0.9:
-            return encoding
-    scores = {encoding: _plausible(sample, encoding) for encoding in ("gb18030", "big5")}
-    best = max(scores, key=lambda encoding: scores[encoding])
-    return best if scores[best] > 0.9 else None
+def _guess(data: bytes, declared: str) -> str:
+    """Return the likeliest encoding of bytes that are not UTF-8, empty if none gives Chinese text."""
+    sample = data[:_SAMPLE]
+    shares = {name: _share_of_common(sample, name) for name in ("gb18030", "big5hkscs")}
+    if 0 in (*sample[:2000:2], *sample[1:2000:2]):
+        shares = {name: _share_of_common(sample, name) for name in ("utf-16-le", "utf-16-be")}
+    best = max(shares, key=lambda name: shares[name])
+    if declared.lower().startswith("gb") and shares.get("gb18030"):
+        best = "gb18030"
+    elif shares[best] < _SHARE:
+        # A few Chinese characters among ASCII: the sample is too mixed for the share to tell.
+        best = ""
+    return best
 
 
-def _plausible(sample: bytes, encoding: str) -> float:
-    """Return the share of characters that Chinese prose is made of: common Han, marks, ASCII text."""
+def _share_of_common(sample: bytes, encoding: str) -> float:
+    """Return the share of common characters among those that are not ASCII; 0 if it does not decode."""
+    decoder = codecs.getincrementaldecoder(encoding)()
     try:
-        text = sample.decode(encoding)
-    except UnicodeDecodeError as error:
-        if error.start < len(sample) - 4:
-            return 0.0
-        text = sample[: error.start].decode(encoding)
-    if not text:
+        text = decoder.decode(sample)
+    except UnicodeDecodeError:
         return 0.0
-    good = sum("\u4e00" <= c <= "\u9fff" or c in "\n\r\t" or " " <= c <= "~" or c in _MARKS for c in text)
-    return good / len(text)
+    wide = [character for character in text if character > "\x7f"]
+    return sum(character in _COMMON for character in wide) / len(wide) if wide else 0.0

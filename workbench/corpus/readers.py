@@ -1,28 +1,43 @@
-"""From files to texts: one function a format, the text kept to the letter."""
+"""A folder of reports becomes readings: each text as it came, with what its file and manifest say."""
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import os
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from workbench.corpus.encodings import decode
+from workbench.corpus.formats import READERS, UNREAD
+from workbench.corpus.manifest import GIVEN, MANIFEST, Manifest, read_manifest
 from workbench.errors import SeedError
 
-MANIFEST = "documents.csv"
-GIVEN = "manifest:"
-SUFFIXES = (".txt", ".md")
+# The longest report is half a MB of text; a scan with pictures stays below this.
+MAX_BYTES = 100_000_000
+_NO_DOCUMENT = re.compile("readme|license|changelog|codebook|notes?", re.IGNORECASE)
+_YEAR_FIRST = re.compile(r"(?:19|20)\d\d(?!\d)")
 
 
 @dataclass(frozen=True)
 class Reading:
-    """One document as read: its unchanged text and what the file itself says of it.
+    """One document as read: its unchanged text and what its file and the manifest say of it.
 
-    `metadata` holds what the manifest (keys ``manifest:FIELD``) and the front matter or file
-    properties (keys as there) say; `problem` says why a file could not be read (its text is empty).
+    Attributes
+    ----------
+    document_id : str
+        ``REGION_YEAR``, as the file is named.
+    path : str
+        File, relative to the corpus folder.
+    text, encoding : str
+        The text, and the encoding (of Word and PDF files: the format) it came in.
+    sha256 : str
+        SHA-256 of the file's bytes.
+    metadata : mapping
+        Front matter, properties or columns of the file, and the manifest's columns (see `given`).
+    problem : str
+        Why the file could not be read; then the text is empty. Empty where all is well.
     """
 
     document_id: str
@@ -40,100 +55,186 @@ class Reading:
 
 
 def read_folder(folder: str | Path) -> list[Reading]:
-    """Read every document of a corpus folder, sorted by document_id.
+    """Read every document of a corpus folder (or the one file given), sorted by document_id.
 
-    A file ``REGION_YEAR.ext`` is the document of that name, ``REGION/YEAR.ext`` the document
-    ``REGION_YEAR``; rows of ``documents.csv`` join by `file` or `document_id`.
+    A file ``REGION_YEAR.ext`` is the document of that name, ``REGION/YEAR.ext`` (or
+    ``YEAR/REGION.ext``) the document ``REGION_YEAR``; a ``.csv`` holds one document a row. Rows of
+    ``documents.csv`` join by `file` or `document_id`. A file that cannot be read becomes a reading
+    with a `problem` and stops no other.
 
     Raises
     ------
     SeedError
-        The folder does not exist or holds no document, or a row of the manifest has no file.
+        The folder does not exist, holds no document or none that can be read; or a row of the
+        manifest has no file.
     """
     folder = Path(folder)
     if not folder.exists():
         raise SeedError(f"{folder}: expected a folder of reports, found nothing; check the path.")
     root = folder if folder.is_dir() else folder.parent
-    files = sorted(p for p in root.rglob("*") if p.suffix.lower() in SUFFIXES and _is_document(p, root))
-    if not folder.is_dir():
-        files = [folder]
     manifest = read_manifest(root)
-    readings = [_read_one(path, root, manifest) for path in files]
-    _check_manifest(manifest, files if folder.is_dir() else None, root)
+    files, readings = find_files(root) if folder.is_dir() else ([folder], [])
+    for path in files:
+        readings += read_file(path, root, manifest)
+    if folder.is_dir():
+        _require_files(manifest, readings, root)
+    readings = _mark_repeated(readings)
     if not readings:
-        raise SeedError(f"{folder}: expected files REGION_YEAR.txt or REGION/YEAR.md, found none.")
+        raise SeedError(
+            f"{folder}: expected reports named REGION_YEAR.txt or REGION/YEAR.md, found none; "
+            f"the formats read are {', '.join(READERS)}."
+        )
+    if all(reading.problem for reading in readings):
+        raise SeedError(readings[0].problem)
     return sorted(readings, key=lambda reading: reading.document_id)
 
 
-def _is_document(path: Path, root: Path) -> bool:
-    hidden = any(part.startswith((".", "~")) for part in path.relative_to(root).parts)
-    return path.is_file() and not hidden and path.stem.upper() not in ("README", "LICENSE")
+def _require_files(manifest: Manifest, readings: Sequence[Reading], root: Path) -> None:
+    lost = manifest.line_without({r.path for r in readings}, {r.document_id for r in readings})
+    if lost:
+        raise SeedError(
+            f"{root / MANIFEST} line {lost[0]}: expected the file of {lost[1]}, found none; "
+            "add the file or remove the row."
+        )
 
 
-def read_manifest(root: Path) -> dict[str, dict[str, str]]:
-    """Return the rows of ``documents.csv`` by file (or by document_id where it names no file)."""
-    path = root / MANIFEST
-    if not path.is_file():
-        return {}
-    text, _ = decode(path.read_bytes(), name=str(path))
-    rows = {}
-    for row in csv.DictReader(io.StringIO(text, newline="")):
-        clean = {str(k).strip(): (v or "").strip() for k, v in row.items() if k}
-        rows[clean.get("file") or clean.get("document_id", "")] = clean
-    return rows
+def find_files(root: Path) -> tuple[list[Path], list[Reading]]:
+    """Return the documents below `root`, links followed once, and a problem a folder that is closed."""
+    closed: list[Reading] = []
 
-
-def _manifest_row(path: Path, root: Path, manifest: Mapping[str, dict[str, str]]) -> dict[str, str]:
-    relative = path.relative_to(root).as_posix()
-    for key in (relative, name_document(path, root)):
-        if key in manifest:
-            return manifest[key]
-    return {}
-
-
-def _check_manifest(manifest: Mapping[str, dict[str, str]], files: list[Path] | None, root: Path) -> None:
-    if files is None:
-        return
-    known = {p.relative_to(root).as_posix() for p in files} | {name_document(p, root) for p in files}
-    for key in manifest:
-        if key not in known:
+    def note(error: OSError) -> None:
+        path = Path(error.filename)
+        if path == root:
             raise SeedError(
-                f"{root / MANIFEST}: the row {key!r} names no file there; add the file or remove the row."
+                f"{root}: expected a folder that can be read, found {error.strerror}; change its rights."
             )
+        problem = f"{path}: expected a folder that can be read, found {error.strerror}; change its rights."
+        closed.append(_unread(path, root, problem))
+
+    files: list[Path] = []
+    seen: set[str] = set()
+    for place, folders, names in os.walk(root, followlinks=True, onerror=note):
+        real = os.path.realpath(place)
+        if real in seen:
+            folders.clear()
+            continue
+        seen.add(real)
+        folders[:] = sorted(name for name in folders if not name.startswith((".", "~", "__")))
+        files += [Path(place) / name for name in sorted(names) if _is_document(Path(place) / name, root)]
+    return files, closed
+
+
+def _is_document(path: Path, root: Path) -> bool:
+    suffix = path.suffix.lower()
+    if path.name.startswith((".", "~")) or _NO_DOCUMENT.fullmatch(path.stem):
+        return False
+    known = suffix in READERS or suffix in UNREAD
+    return known and path.is_file() and path != root / MANIFEST
+
+
+def read_file(path: Path, root: Path, manifest: Manifest | None = None) -> list[Reading]:
+    """Return the documents of one file: one, or one a row of a ``.csv``."""
+    reader = READERS.get(path.suffix.lower())
+    if reader is None:
+        problem = (
+            f"{path}: expected one of {', '.join(READERS)}, found {path.suffix or 'no ending'}; "
+            "save it in one of these formats."
+        )
+        return [_unread(path, root, problem)]
+    try:
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            problem = (
+                f"{path}: expected a report of at most {MAX_BYTES:,} bytes, found {size:,}; "
+                "split it or make it smaller."
+            )
+            return [_unread(path, root, problem)]
+        data = path.read_bytes()
+    except OSError as error:
+        problem = f"{path}: expected a file that can be read, found {error.strerror}; change its rights."
+        return [_unread(path, root, problem)]
+    digest = hashlib.sha256(data).hexdigest()
+    try:
+        extracts = reader(data, str(path))
+    except SeedError as error:
+        return [replace(_unread(path, root, str(error)), sha256=digest)]
+    relative = path.relative_to(root).as_posix()
+    readings = []
+    for extract in extracts:
+        document_id = _name_row(path, root, extract.metadata, len(extracts))
+        row = manifest.row(relative, document_id) if manifest else {}
+        problem = _problem(path, extract.text, digest, row)
+        metadata = {**extract.metadata, **{GIVEN + name: value for name, value in row.items()}}
+        text = "" if problem else extract.text
+        name = row.get("document_id") or document_id
+        readings.append(Reading(name, relative, text, extract.encoding, digest, metadata, problem))
+    return readings
+
+
+def _problem(path: Path, text: str, digest: str, row: Mapping[str, str]) -> str:
+    """Return why a text is not to be used although it could be read, empty if it is."""
+    if not text.strip():
+        return f"{path}: expected a report, found no text; get the file again, or remove it."
+    if row.get("sha256") and row["sha256"].lower() != digest:
+        # The manifest vouches for these bytes: other ones are another text, and numbers read from
+        # them would not be numbers of the corpus that it describes.
+        return (
+            f"{path}: expected the SHA-256 {row['sha256'][:12]}… of {MANIFEST}, found {digest[:12]}…; "
+            f"put the file back, or write {digest} there if the change is meant."
+        )
+    return ""
+
+
+def _unread(path: Path, root: Path, problem: str) -> Reading:
+    return Reading(name_document(path, root), path.relative_to(root).as_posix(), "", "", "", {}, problem)
 
 
 def name_document(path: Path, root: Path) -> str:
     """Return the document's id: REGION_YEAR from the file name, or from folder and file name."""
-    if path.stem[:4].isdigit() and path.parent != root:
-        return f"{path.parent.name}_{path.stem}"
-    return path.stem
+    stem = unicodedata.normalize("NFC", path.stem)
+    folder = unicodedata.normalize("NFC", path.parent.name)
+    if path.parent == root or re.search(r"\D_(?:19|20)\d\d", stem):
+        return stem
+    if _YEAR_FIRST.fullmatch(folder) and not _YEAR_FIRST.search(stem):
+        return f"{stem}_{folder}"
+    return f"{folder}_{stem}"
 
 
-def _read_one(path: Path, root: Path, manifest: Mapping[str, dict[str, str]]) -> Reading:
-    row = _manifest_row(path, root, manifest)
-    document_id = row.get("document_id") or name_document(path, root)
-    metadata = {GIVEN + name: value for name, value in row.items()}
-    relative = path.relative_to(root).as_posix()
-    data = path.read_bytes()
-    digest = hashlib.sha256(data).hexdigest()
-    try:
-        text, encoding = decode(data, name=str(path))
-    except SeedError as error:
-        return Reading(document_id, relative, "", "", digest, metadata, str(error))
-    metadata = {**read_front_matter(text), **metadata}
-    return Reading(document_id, relative, text, encoding, digest, metadata)
+def _name_row(path: Path, root: Path, metadata: Mapping[str, str], rows: int) -> str:
+    """Return the id of a document: of one row of a table, what the row says it is."""
+    name = name_document(path, root)
+    if "row" not in metadata:
+        return name
+    if metadata.get("document_id"):
+        return metadata["document_id"]
+    if rows == 1 and _YEAR_FIRST.search(name):
+        return name
+    places = [metadata.get(column, "") for column in ("region", "county", "city", "province")]
+    region = next((place for place in places if place), "")
+    if region and metadata.get("year"):
+        return f"{region}_{metadata['year'][:4]}"
+    return name if rows == 1 else f"{name}-{metadata['row']}"
 
 
-def read_front_matter(text: str) -> dict[str, str]:
-    """Return the `name: value` pairs between the two ``---`` lines that open a Markdown file."""
-    lines = text[:5000].splitlines()
-    if not lines or lines[0].strip() != "---":
-        return {}
-    values: dict[str, str] = {}
-    for line in lines[1:]:
-        if line.startswith("---"):
-            return values
-        name, mark, value = line.partition(":")
-        if mark and not name.startswith((" ", "-")):
-            values[name.strip()] = value.strip().strip("\"'")
-    return {}
+def _mark_repeated(readings: Sequence[Reading]) -> list[Reading]:
+    """Give a problem to every reading whose id an earlier one has, formats in the order of `READERS`."""
+    order = {suffix: rank for rank, suffix in enumerate(READERS)}
+    first: dict[str, Reading] = {}
+    marked = []
+    for reading in sorted(
+        readings, key=lambda r: (bool(r.problem), order.get(Path(r.path).suffix.lower(), 99))
+    ):
+        other = first.setdefault(reading.document_id, reading)
+        if other is not reading and not reading.problem:
+            problem = (
+                f"{reading.path}: expected one text for {reading.document_id}, "
+                f"found another in {other.path}; remove one, or give it a document_id of its own in {MANIFEST}."
+            )
+            reading = replace(reading, text="", problem=problem)
+        marked.append(reading)
+    return marked
+
+
+def readable(readings: Iterable[Reading]) -> Iterator[Reading]:
+    """Yield the readings that have a text: those without a problem."""
+    return (reading for reading in readings if not reading.problem)

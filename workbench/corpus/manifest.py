@@ -1,0 +1,78 @@
+"""The manifest of a corpus, ``documents.csv``: what it says of a document is final."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Container, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from workbench.corpus.encodings import decode
+from workbench.errors import SeedError
+
+MANIFEST = "documents.csv"
+# Prefix of the manifest's columns among the metadata of a reading.
+GIVEN = "manifest:"
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """Rows of the manifest, each with the number of its line."""
+
+    rows: Sequence[tuple[int, dict[str, str]]] = ()
+
+    def row(self, file: str, document_id: str) -> dict[str, str]:
+        """Return the row of a document: by its id, else by its file; empty if there is none."""
+        by_id = (row for _, row in self.rows if row.get("document_id") == document_id)
+        by_file = (row for _, row in self.rows if row.get("file") == file)
+        return next(by_file, None) or next(by_id, None) or {}
+
+    def line_without(self, files: Container[str], ids: Container[str]) -> tuple[int, str] | None:
+        """Return line and name of the first row whose document is in neither, None if all are there."""
+        for line, row in self.rows:
+            file, document_id = row.get("file", ""), row.get("document_id", "")
+            if not (file in files if file else document_id in ids):
+                return line, file or document_id
+        return None
+
+
+def read_manifest(root: Path) -> Manifest:
+    """Return the manifest of a corpus folder, empty where it has none.
+
+    Raises
+    ------
+    SeedError
+        The file has neither a column `file` nor `document_id`, a row fills in neither, or two
+        rows name the same document.
+    """
+    path = root / MANIFEST
+    if not path.is_file():
+        return Manifest()
+    text, _ = decode(path.read_bytes(), name=str(path))
+    reader = csv.DictReader(io.StringIO(text, newline=""))
+    columns = [str(name).strip() for name in reader.fieldnames or ()]
+    if "file" not in columns and "document_id" not in columns:
+        raise SeedError(
+            f"{path}: expected a column file or document_id, "
+            f"found {', '.join(columns) or 'none'}; add one of them."
+        )
+    rows: list[tuple[int, dict[str, str]]] = []
+    known: dict[str, int] = {}
+    for raw in reader:
+        row = {str(name).strip(): (value or "").strip() for name, value in raw.items() if name}
+        if not any(row.values()):
+            continue
+        name = row.get("document_id") or row.get("file", "")
+        if not name:
+            raise SeedError(
+                f"{path} line {reader.line_num}: expected a file or document_id, found neither; add one."
+            )
+        if name in known:
+            raise SeedError(
+                f"{path} line {reader.line_num}: expected one row a document, "
+                f"found {name} in line {known[name]} too; remove one."
+            )
+        known[name] = reader.line_num
+        rows.append((reader.line_num, row))
+    return Manifest(rows)
