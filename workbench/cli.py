@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import argparse
 import os
+import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from workbench.errors import WorkbenchError
+from workbench.errors import ParameterError, WorkbenchError
 
 DONE, WRONG_INPUT, INTERRUPTED = 0, 1, 130
 
@@ -37,6 +38,9 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"workbench {_version()}")
     commands = top.add_subparsers(metavar="COMMAND", required=True)
     _add_report(commands)
+    _add_export(commands)
+    _add_check(commands)
+    _add_lab(commands)
     return top
 
 
@@ -94,6 +98,69 @@ def _report(options: argparse.Namespace) -> int:
         reason = " ".join(record.error.split())
         print(f"{record.document_id} {record.notebook}: {record.status}: {reason}", file=sys.stderr)
     return WRONG_INPUT if failed else DONE
+
+
+def _add_export(commands: argparse._SubParsersAction) -> None:
+    command = commands.add_parser("export", help="write a table to a file; the ending chooses the format")
+    command.add_argument("table", metavar="TABLE", help="for example statements; docs/tables.md lists them")
+    _add_corpus(command)
+    command.add_argument(
+        "-o", "--output", type=Path, required=True, metavar="FILE", help=".csv .jsonl .parquet .xlsx .dta"
+    )
+    command.set_defaults(command=_export)
+
+
+def _export(options: argparse.Namespace) -> int:
+    from workbench.pipeline import read_corpus
+    from workbench.run.export import choose_writer, export_table
+    from workbench.run.plan import nearest
+    from workbench.tables import TABLES
+
+    if options.table not in TABLES:
+        raise ParameterError(f"there is no table {options.table!r}; {nearest(options.table, TABLES)}")
+    choose_writer(options.output)  # a wrong ending is told before the work, not after it
+    frame = read_corpus(options.corpus).table(options.table)
+    export_table(TABLES[options.table], frame, options.output)
+    print(f"{options.output}: {len(frame)} rows of {options.table}")
+    return DONE
+
+
+def _add_check(commands: argparse._SubParsersAction) -> None:
+    command = commands.add_parser(
+        "check", help="say what is doubtful in a corpus, and what was inferred from what"
+    )
+    _add_corpus(command)
+    command.add_argument("-o", "--output", type=Path, metavar="FILE", help="write the findings to a file too")
+    command.set_defaults(command=_check)
+
+
+def _check(options: argparse.Namespace) -> int:
+    from workbench.pipeline import read_corpus
+    from workbench.run.checking import summarise_findings
+    from workbench.run.export import choose_writer, export_table
+    from workbench.tables import FINDINGS
+
+    if options.output:
+        choose_writer(options.output)
+    corpus = read_corpus(options.corpus)
+    for line in summarise_findings(corpus.findings, corpus.documents):
+        print(line)
+    if options.output:
+        export_table(FINDINGS, corpus.findings, options.output)
+        print(f"{options.output}: {len(corpus.findings)} findings")
+    return WRONG_INPUT if corpus.findings["severity"].eq("error").any() else DONE
+
+
+def _add_lab(commands: argparse._SubParsersAction) -> None:
+    command = commands.add_parser("lab", help="open JupyterLab on the notebooks")
+    command.set_defaults(command=_lab)
+
+
+def _lab(options: argparse.Namespace) -> int:
+    from workbench.run.plan import repository_root
+
+    folder = repository_root() / "notebooks"
+    return subprocess.run([sys.executable, "-m", "jupyterlab", str(folder)], check=False).returncode
 
 
 def _add_corpus(command: argparse.ArgumentParser) -> None:

@@ -23,6 +23,7 @@ from workbench.errors import ParameterError
 from workbench.run.files import replacing
 from workbench.tables import Table
 
+Writer = Callable[[Table, pd.DataFrame, Path], None]
 FORMULA = r"^('*[=+\-@\t\r])"
 NUMBER = r"[+-]?\d[\d,]*(?:\.\d+)?%?"
 XLSX_ROWS, XLSX_CHARACTERS = 1_048_576, 32_767
@@ -40,15 +41,20 @@ def export_table(table: Table, frame: pd.DataFrame, path: str | Path) -> Path:
         The ending names no format, or the format cannot hold so many rows or so long a text.
     """
     path = Path(path)
-    write = WRITERS.get(path.suffix.lower())
-    if write is None:
+    write = choose_writer(path)
+    with replacing(path) as draft:
+        write(table, frame, draft)
+    return path
+
+
+def choose_writer(path: Path) -> Writer:
+    """Return the function that writes the format of `path`'s ending, or say which endings there are."""
+    if path.suffix.lower() not in WRITERS:
         raise ParameterError(
             f"{path}: the ending chooses the format; expected one of {' '.join(WRITERS)}, "
             f"found {path.suffix or 'none'!r}."
         )
-    with replacing(path) as draft:
-        write(table, frame, draft)
-    return path
+    return WRITERS[path.suffix.lower()]
 
 
 def write_csv(table: Table, frame: pd.DataFrame, path: Path) -> None:
@@ -189,7 +195,7 @@ def _plain_rows(table: Table, frame: pd.DataFrame) -> Iterator[list[Any]]:
     yield from (list(row) for row in zip(*columns, strict=True))
 
 
-WRITERS: dict[str, Callable[[Table, pd.DataFrame, Path], None]] = {
+WRITERS: dict[str, Writer] = {
     ".csv": write_csv,
     ".jsonl": write_jsonl,
     ".parquet": write_parquet,

@@ -152,13 +152,23 @@ def _disarm(soup: BeautifulSoup) -> None:
 
 
 def _frame_tables(soup: BeautifulSoup) -> None:
-    """Put each table into a frame that scrolls on a narrow screen and can be reached by keyboard."""
+    """Put each table into a frame that scrolls on a narrow screen and can be reached by keyboard.
+
+    The caption moves out of what scrolls, to a line that also has room for the table's tools.
+    """
     for number, table in enumerate(soup.find_all("table"), 1):
         caption = table.find("caption")
         label = caption.get_text(" ", strip=True) if caption else f"Table {number}"
+        head = soup.new_tag("div", attrs={"class": "table-head"})
+        if caption:
+            title = soup.new_tag("p", attrs={"class": "table-title", "aria-hidden": "true"})
+            title.string = label
+            head.append(title)
+            caption["class"] = "for-readers"
         frame = soup.new_tag("div", attrs={"class": "table-frame", "role": "region", "tabindex": "0"})
         frame["aria-label"] = label
         table.wrap(frame)
+        frame.insert_before(head)
 
 
 def _link_passages(soup: BeautifulSoup, document_id: str, link: Link) -> None:

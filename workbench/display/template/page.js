@@ -7,6 +7,9 @@ codeButton.addEventListener("click", () => {
   codeButton.textContent = show ? "Hide code" : "Show code";
 });
 
+// Contents: folded where they would push the text off the screen.
+if (matchMedia("(max-width: 48rem)").matches) document.querySelector(".contents details").open = false;
+
 // Passages: a link #p-START-END opens the text of the report beside the page and marks text[START:END].
 // Offsets count code points; strings here are UTF-16, so each piece of text is counted by iterating.
 const source = document.getElementById("source-text");

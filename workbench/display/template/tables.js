@@ -40,13 +40,14 @@ function equip(frame) {
   const original = [...body.rows];
   const spanned = body.querySelector("[rowspan], [colspan]") !== null;
   const headings = [...head.cells].map(cellText);
-  if (!spanned) [...head.cells].forEach((cell, column) => makeSortable(cell, column, head, body, original));
+  if (!spanned && original.length > 2) [...head.cells].forEach((cell, column) => makeSortable(cell, column, head, body, original));
 
   const shown = () => [...body.rows].filter((row) => !row.hidden);
   const count = make("span", { textContent: `${original.length} rows` });
   count.setAttribute("role", "status");
   const tools = make("div", { className: "table-tools" });
-  if (original.length > 8 || frame.dataset.filter) {
+  const long = original.length > 8 || frame.dataset.filter;
+  if (long) {
     const label = frame.dataset.filter || "Filter";
     const input = make("input", { type: "search", autocomplete: "off", spellcheck: false });
     input.addEventListener("input", () => {
@@ -58,7 +59,7 @@ function equip(frame) {
       const left = shown().length;
       count.textContent = left === original.length ? `${left} rows` : `${left} of ${original.length} rows`;
     });
-    tools.append(make("label", {}, `${label} `, input));
+    tools.append(make("label", {}, `${label} `, input), count);
   }
   const button = make("button", { type: "button", textContent: "CSV", title: "Download the rows shown as CSV" });
   button.setAttribute("aria-label", `Download as CSV: ${frame.getAttribute("aria-label")}`);
@@ -67,13 +68,15 @@ function equip(frame) {
     const name = `${document.title} ${frame.getAttribute("aria-label")}`.replace(/[^\p{L}\p{N}]+/gu, "_").slice(0, 80);
     download(`${name}.csv`, lines.map((cells) => cells.map(csvCell).join(",")));
   });
-  tools.append(count, button);
-  frame.before(tools);
+  tools.append(button);
+  const line = frame.previousElementSibling;
+  if (line && line.classList.contains("table-head")) line.append(tools);
+  else frame.before(tools);
 }
 function makeSortable(cell, column, head, body, original) {
+  if (!cellText(cell)) return;
   const button = make("button", { type: "button", className: "sort" });
   button.append(...cell.childNodes);
-  if (!cellText(button)) button.setAttribute("aria-label", "Sort by row name");
   cell.append(button);
   button.addEventListener("click", () => {
     const next = { none: "ascending", ascending: "descending", descending: "none" }[cell.ariaSort || "none"];
