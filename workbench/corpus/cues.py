@@ -52,6 +52,7 @@ class Cues:
     change: dict[str, float]
     first: list[float]
     order: list[list[float]]
+    turns: dict[str, list[str]]
     cap: float
     closing: Closing
 
@@ -92,6 +93,7 @@ def read_cues(year: int) -> Cues:
         change=data["change"],
         first=[data["first"][part] for part in states],
         order=[data["order"][before] for before in states],
+        turns=data["turns"],
         cap=data["change"]["cap"],
         closing=Closing(
             re.compile(closing["salutation"]),

@@ -65,12 +65,12 @@ def _scores(
 ) -> tuple[list[list[float]], list[list[float]]]:
     """Return for each line what speaks for each part, and what it costs to begin each part there."""
     scores, costs = [], []
-    anchored = False
+    anchored, anchor = False, ""
     for line, row in zip(lines, _word_scores(text, lines, cues), strict=True):
         highest = line.depth == 1 and line.whole
         named, clear = _heading_cues(line, cues)
         if highest:
-            anchored = clear
+            anchored, anchor = clear, cues.states[named[0].part] if clear else ""
         if anchored:
             row = [value * cues.change["anchored_words"] for value in row]
         opened = set()
@@ -78,12 +78,13 @@ def _scores(
             if not line.whole and pattern.match(text, line.words, line.end):
                 row[part] += weight
                 opened.add(part)
+        if any(cues.states[part] in cues.turns.get(anchor, ()) for part in opened):
+            anchored = False
         for cue in named:
             row[cue.part] += cue.weight if highest else cue.deeper
-            if not cue.only_alone:
-                opened.add(cue.part)
         scores.append(row)
-        costs.append(_costs(line, opened, anchored and not highest, cues))
+        titled = {cue.part for cue in named if not cue.only_alone and line.whole}
+        costs.append(_costs(line, opened, titled, anchored and not highest, cues))
     return scores, costs
 
 
@@ -125,15 +126,17 @@ def _heading_cues(line: Line, cues: Cues) -> tuple[list[HeadingCue], bool]:
     return [cue for _, cue in found if cue.part == first], clear
 
 
-def _costs(line: Line, opened: set[int], anchored: bool, cues: Cues) -> list[float]:
+def _costs(line: Line, opened: set[int], titled: set[int], anchored: bool, cues: Cues) -> list[float]:
+    """Return what it costs to begin each part at a line: least where its heading or opening speaks for it."""
     kind = "paragraph"
     if line.heading:
         kind = "run_in" if not line.whole else "heading" if line.depth == 1 else "deeper"
-    cost = cues.change[kind]
-    opening = min(cost, cues.change["opening"])
+    cost, opening, title = cues.change[kind], cues.change["opening"], cues.change["heading"]
     if anchored:
-        opening, cost = cues.change["anchored_opening"], cost + cues.change["anchored"]
-    return [opening if part in opened else cost for part in range(len(cues.states))]
+        cost += cues.change["anchored"]
+        opening, title = cues.change["anchored_opening"], cues.change["anchored_heading"]
+    costs = [min(cost, opening) if part in opened else cost for part in range(len(cues.states))]
+    return [min(value, title) if part in titled else value for part, value in enumerate(costs)]
 
 
 def _best_run(scores: list[list[float]], costs: list[list[float]], cues: Cues) -> list[int]:
