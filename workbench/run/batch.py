@@ -108,7 +108,7 @@ def make_page(run: Run, passages: Passages, settings: Settings) -> RunRecord:
 
     html = render_page(run, error=record.error, passages=passages, siblings=siblings, link=link)
     write_text(run.page, html)
-    record = replace(record, page_digest=page)
+    record = replace(record, page_digest=page, up_to_date=record is earlier)
     record.write(run.record)
     return record
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -10,12 +10,19 @@ from urllib.parse import quote
 import pandas as pd
 
 from workbench.run.files import safe_name, write_text
+from workbench.run.headlines import Headline
 from workbench.run.plan import whole_year
 from workbench.run.records import RunRecord, read_record
 from workbench.run.rendering import render_template
 
 
-def write_overview(documents: pd.DataFrame, records: Sequence[RunRecord], out: Path) -> None:
+def write_overview(
+    documents: pd.DataFrame,
+    records: Sequence[RunRecord],
+    out: Path,
+    *,
+    headlines: Mapping[str, Headline],
+) -> None:
     """Write ``OUT/index.html`` over the runs just made and those of earlier batches that still stand.
 
     Parameters
@@ -26,11 +33,16 @@ def write_overview(documents: pd.DataFrame, records: Sequence[RunRecord], out: P
         Of this batch.
     out : path
         Folder of the pages.
+    headlines : mapping
+        document_id -> headline, see `find_headlines`.
     """
     known = {(r.document_id, r.notebook): r for r in _stored(documents, out)}
     known |= {(r.document_id, r.notebook): r for r in records}
     notebooks = sorted({name for _, name in known})
-    rows = [_row(row, notebooks, known, out) for row in _sorted(documents).itertuples()]
+    rows = [
+        _row(row, notebooks, known, out) | {"headline": headlines.get(str(row.document_id))}
+        for row in _sorted(documents).itertuples()
+    ]
     rows = [row for row in rows if any(cell["record"] for cell in row["cells"])]
     failures = [r for r in known.values() if not r.ok]
     page = render_template("overview", notebooks=notebooks, rows=rows, failures=failures, total=len(known))
@@ -68,4 +80,5 @@ def _row(
         "genre": "" if pd.isna(document.genre) else document.genre,
         "characters": int(document.characters - document.noise_characters),
         "cells": cells,
+        "page": next((cell["href"] for cell in cells if cell["href"]), ""),
     }
