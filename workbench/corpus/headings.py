@@ -39,7 +39,7 @@ class Line:
 @dataclass(frozen=True, slots=True)
 class _Marks:
     numbering: re.Pattern[str]
-    ranks: dict[str, int]
+    ranks: dict[str, float]
     never: re.Pattern[str]
     shortest: int
     longest: int
@@ -55,7 +55,7 @@ def _marks() -> _Marks:
     rules = {f"m{number}": rule for number, rule in enumerate(data["mark"])}
     return _Marks(
         re.compile("|".join(f"(?P<{name}>{rule['pattern']})" for name, rule in rules.items())),
-        {name: rule["rank"] for name, rule in rules.items()},
+        {name: rule["rank"] for name, rule in rules.items()} | data["unnumbered"],
         re.compile(data["never"]["pattern"]),
         data["plain"]["shortest"],
         data["plain"]["longest"],
@@ -238,12 +238,10 @@ def _nested(lines: list[Line]) -> list[Line]:
     return result
 
 
-def _below(style: str, new: str, rank: float, ranks: dict[str, int]) -> bool:
+def _below(style: str, new: str, rank: float, ranks: dict[str, float]) -> bool:
     above = _rank(style, ranks)
     return new == "title" or new[0] == "#" if above is None else above > rank
 
 
-def _rank(style: str, ranks: dict[str, int]) -> float | None:
-    if style == "title":
-        return 1
+def _rank(style: str, ranks: dict[str, float]) -> float | None:
     return len(style) / 10 if style[0] == "#" else ranks.get(style)

@@ -74,12 +74,12 @@ def _scores(
         if anchored:
             row = [value * cues.change["anchored_words"] for value in row]
         opened = set()
-        for part, pattern, weight in cues.openings:
-            if not line.whole and pattern.match(text, line.words, line.end):
-                row[part] += weight
-                opened.add(part)
-        if any(cues.states[part] in cues.turns.get(anchor, ()) for part in opened):
-            anchored = False
+        for cue in cues.openings:
+            if not line.whole and cue.pattern.match(text, line.words, line.end):
+                row[cue.part] += cue.weight
+                opened.add(cue.part)
+                if cue.turns and cues.states[cue.part] in cues.turns.get(anchor, ()):
+                    anchored = False
         for cue in named:
             row[cue.part] += cue.weight if highest else cue.deeper
         scores.append(row)
@@ -90,7 +90,7 @@ def _scores(
 
 def _word_scores(text: str, lines: Sequence[Line], cues: Cues) -> list[list[float]]:
     found = cues.words.find_matches_as_indexes(text.translate(_FULL_WIDTH))
-    plan = cues.states.index("plan")
+    plan, front = cues.states.index("plan"), cues.states.index("front")
     rows = []
     number = 0
     for line in lines:
@@ -105,6 +105,8 @@ def _word_scores(text: str, lines: Sequence[Line], cues: Cues) -> list[list[floa
         like_plan, row[plan] = row[plan], annual
         for part, share in cues.like_plan:
             row[part] += share * like_plan
+        if line.end - line.start > cues.short["characters"]:
+            row[front] -= cues.short["front"]
         rows.append(row)
     return rows
 
@@ -163,13 +165,13 @@ def _with_named_sections(text: str, lines: Sequence[Line], parts: list[str], cue
     """Give the sections whose headings name a part of their own that part, down to the next such heading."""
     result = list(parts)
     for at, line in enumerate(lines):
-        for part, pattern, within in cues.sections:
-            if line.heading and result[at] in within and pattern.search(line.heading):
+        for cue in cues.sections:
+            if line.heading and line.depth <= cue.deepest and result[at] in cue.within and cue.pattern.search(line.heading):
                 for below in range(at, len(lines)):
                     ended = below > at and lines[below].heading and lines[below].depth <= line.depth
                     if ended or (parts[below] != parts[at] and parts[below] in ("closing", "glossary")):
                         break
-                    result[below] = part
+                    result[below] = cue.part
                 break
     for at in range(len(lines) - 2, -1, -1):
         if cues.closing.label.fullmatch(text, lines[at].words, lines[at].end):
