@@ -52,9 +52,9 @@ class Closing:
     salutation: re.Pattern[str]
     appeal: re.Pattern[str]
     annex: re.Pattern[str]
-    label: re.Pattern[str]
     lines_before: int
     lines_after: int
+    lines_of_label: int
 
 
 @dataclass(frozen=True)
@@ -125,9 +125,9 @@ def read_cues(year: int) -> Cues:
             re.compile(closing["salutation"]),
             re.compile(closing["appeal"]),
             re.compile(closing["annex"]),
-            re.compile(closing["label"]),
             closing["lines_before"],
             closing["lines_after"],
+            closing["lines_of_label"],
         ),
     )
 

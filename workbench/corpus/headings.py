@@ -108,7 +108,7 @@ def _bold_line(line: Line, inside: str, rest: str, opened: str) -> Line:
     if marks.never.match(inside):
         return line
     mark = marks.numbering.match(inside)
-    style = opened or (str(mark.lastgroup) if mark else "bold" if not rest else "bold clause")
+    style = opened or (str(mark.lastgroup) if mark else "bold" if not rest and inside[-1] not in "：:" else "bold clause")
     heading = inside.rstrip("。：:；;，, ")
     if mark and mark.end() == len(inside):
         heading = (inside + _CLAUSE.split(rest, maxsplit=1)[0])[:_LONGEST]
@@ -151,6 +151,8 @@ def _with_plain(text: str, lines: list[Line]) -> list[Line]:
             elif not begun:
                 result[index] = Line(line.start, line.end, line.words)
         begun = begun or (line.end - line.start > 25 and text[line.end - 1] in _CLOSED)
+    if any(line.style == "title" and text.startswith("**", line.start) for line in result):
+        result = [replace(line, style="title") if line.style == "bold" else line for line in result]
     return _joined(text, result)
 
 

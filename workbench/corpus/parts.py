@@ -37,7 +37,10 @@ def line_parts(text: str, lines: Sequence[Line], year: int) -> list[str]:
     closing = _closing(text, lines, parts, cues)
     for at in closing:
         parts[at] = "closing"
-    return _with_named_sections(text, lines, parts, cues)
+    parts = _with_named_sections(lines, parts, cues)
+    for after in [at for at in range(1, len(parts)) if parts[at - 1] in ("closing", "livelihood")]:
+        _label_annex(text, lines, parts, after, cues)
+    return parts
 
 
 def _closing(text: str, lines: Sequence[Line], parts: Sequence[str], cues: Cues) -> range:
@@ -161,7 +164,7 @@ def _best_run(scores: list[list[float]], costs: list[list[float]], cues: Cues) -
     return path[::-1]
 
 
-def _with_named_sections(text: str, lines: Sequence[Line], parts: list[str], cues: Cues) -> list[str]:
+def _with_named_sections(lines: Sequence[Line], parts: list[str], cues: Cues) -> list[str]:
     """Give the sections whose headings name a part of their own that part, down to the next such heading."""
     result = list(parts)
     for at, line in enumerate(lines):
@@ -173,7 +176,14 @@ def _with_named_sections(text: str, lines: Sequence[Line], parts: list[str], cue
                         break
                     result[below] = cue.part
                 break
-    for at in range(len(lines) - 2, -1, -1):
-        if cues.closing.label.fullmatch(text, lines[at].words, lines[at].end):
-            result[at] = result[at + 1]
     return result
+
+
+def _label_annex(text: str, lines: Sequence[Line], parts: list[str], at: int, cues: Cues) -> None:
+    """Give the label of an annex (附件2, a title) and the few lines below it the part of the annex."""
+    if not cues.closing.annex.match(text, lines[at].words, lines[at].end):
+        return
+    for below in range(at, min(at + cues.closing.lines_of_label + 1, len(parts))):
+        if parts[below] in ("glossary", "livelihood") and lines[below].heading:
+            parts[at:below] = [parts[below]] * (below - at)
+            return
