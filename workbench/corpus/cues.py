@@ -26,15 +26,35 @@ class HeadingCue:
 
 
 @dataclass(frozen=True)
+class OpeningCue:
+    """A pattern of the openings of paragraphs, and whether it ends the hold of the heading above."""
+
+    part: int
+    pattern: re.Pattern[str]
+    weight: float
+    turns: bool
+
+
+@dataclass(frozen=True)
+class SectionCue:
+    """A pattern of headings whose own sections are a part, down to which depth, and within which parts."""
+
+    part: str
+    pattern: re.Pattern[str]
+    within: frozenset[str]
+    deepest: int
+
+
+@dataclass(frozen=True)
 class Closing:
     """How the closing of a report is found: see ``parts.toml``."""
 
     salutation: re.Pattern[str]
     appeal: re.Pattern[str]
     annex: re.Pattern[str]
-    label: re.Pattern[str]
     lines_before: int
     lines_after: int
+    lines_of_label: int
 
 
 @dataclass(frozen=True)
@@ -44,8 +64,8 @@ class Cues:
     states: list[str]
 
     headings: list[HeadingCue]
-    openings: list[tuple[int, re.Pattern[str], float]]
-    sections: list[tuple[str, re.Pattern[str], frozenset[str]]]
+    openings: list[OpeningCue]
+    sections: list[SectionCue]
     words: ahocorasick_rs.AhoCorasick
     weights: list[tuple[int, float]]
     like_plan: list[tuple[int, float]]
@@ -54,6 +74,7 @@ class Cues:
     order: list[list[float]]
     turns: dict[str, list[str]]
     cap: float
+    short: dict[str, float]
     closing: Closing
 
 
@@ -81,9 +102,13 @@ def read_cues(year: int) -> Cues:
             )
             for rule in data["heading"]
         ],
-        openings=[(number[r["part"]], _compiled(r["pattern"], year), r["weight"]) for r in data["opening"]],
+        openings=[
+            OpeningCue(number[r["part"]], _compiled(r["pattern"], year), r["weight"], r.get("turns", True))
+            for r in data["opening"]
+        ],
         sections=[
-            (r["part"], _compiled(r["pattern"], year), frozenset(r["within"])) for r in data["section"]
+            SectionCue(r["part"], _compiled(r["pattern"], year), frozenset(r["within"]), r.get("deepest", 99))
+            for r in data["section"]
         ],
         words=ahocorasick_rs.AhoCorasick(
             [term for term, _, _ in terms], matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
@@ -95,13 +120,14 @@ def read_cues(year: int) -> Cues:
         order=[data["order"][before] for before in states],
         turns=data["turns"],
         cap=data["change"]["cap"],
+        short=data["short"],
         closing=Closing(
             re.compile(closing["salutation"]),
             re.compile(closing["appeal"]),
             re.compile(closing["annex"]),
-            re.compile(closing["label"]),
             closing["lines_before"],
             closing["lines_after"],
+            closing["lines_of_label"],
         ),
     )
 

@@ -39,7 +39,7 @@ class Line:
 @dataclass(frozen=True, slots=True)
 class _Marks:
     numbering: re.Pattern[str]
-    ranks: dict[str, int]
+    ranks: dict[str, float]
     never: re.Pattern[str]
     shortest: int
     longest: int
@@ -55,7 +55,7 @@ def _marks() -> _Marks:
     rules = {f"m{number}": rule for number, rule in enumerate(data["mark"])}
     return _Marks(
         re.compile("|".join(f"(?P<{name}>{rule['pattern']})" for name, rule in rules.items())),
-        {name: rule["rank"] for name, rule in rules.items()},
+        {name: rule["rank"] for name, rule in rules.items()} | data["unnumbered"],
         re.compile(data["never"]["pattern"]),
         data["plain"]["shortest"],
         data["plain"]["longest"],
@@ -108,7 +108,7 @@ def _bold_line(line: Line, inside: str, rest: str, opened: str) -> Line:
     if marks.never.match(inside):
         return line
     mark = marks.numbering.match(inside)
-    style = opened or (str(mark.lastgroup) if mark else "bold" if not rest else "bold clause")
+    style = opened or (str(mark.lastgroup) if mark else "bold" if not rest and inside[-1] not in "：:" else "bold clause")
     heading = inside.rstrip("。：:；;，, ")
     if mark and mark.end() == len(inside):
         heading = (inside + _CLAUSE.split(rest, maxsplit=1)[0])[:_LONGEST]
@@ -151,6 +151,8 @@ def _with_plain(text: str, lines: list[Line]) -> list[Line]:
             elif not begun:
                 result[index] = Line(line.start, line.end, line.words)
         begun = begun or (line.end - line.start > 25 and text[line.end - 1] in _CLOSED)
+    if any(line.style == "title" and text.startswith("**", line.start) for line in result):
+        result = [replace(line, style="title") if line.style == "bold" else line for line in result]
     return _joined(text, result)
 
 
@@ -238,12 +240,10 @@ def _nested(lines: list[Line]) -> list[Line]:
     return result
 
 
-def _below(style: str, new: str, rank: float, ranks: dict[str, int]) -> bool:
+def _below(style: str, new: str, rank: float, ranks: dict[str, float]) -> bool:
     above = _rank(style, ranks)
     return new == "title" or new[0] == "#" if above is None else above > rank
 
 
-def _rank(style: str, ranks: dict[str, int]) -> float | None:
-    if style == "title":
-        return 1
+def _rank(style: str, ranks: dict[str, float]) -> float | None:
     return len(style) / 10 if style[0] == "#" else ranks.get(style)

@@ -37,7 +37,10 @@ def line_parts(text: str, lines: Sequence[Line], year: int) -> list[str]:
     closing = _closing(text, lines, parts, cues)
     for at in closing:
         parts[at] = "closing"
-    return _with_named_sections(text, lines, parts, cues)
+    parts = _with_named_sections(lines, parts, cues)
+    for after in [at for at in range(1, len(parts)) if parts[at - 1] in ("closing", "livelihood")]:
+        _label_annex(text, lines, parts, after, cues)
+    return parts
 
 
 def _closing(text: str, lines: Sequence[Line], parts: Sequence[str], cues: Cues) -> range:
@@ -74,12 +77,12 @@ def _scores(
         if anchored:
             row = [value * cues.change["anchored_words"] for value in row]
         opened = set()
-        for part, pattern, weight in cues.openings:
-            if not line.whole and pattern.match(text, line.words, line.end):
-                row[part] += weight
-                opened.add(part)
-        if any(cues.states[part] in cues.turns.get(anchor, ()) for part in opened):
-            anchored = False
+        for cue in cues.openings:
+            if not line.whole and cue.pattern.match(text, line.words, line.end):
+                row[cue.part] += cue.weight
+                opened.add(cue.part)
+                if cue.turns and cues.states[cue.part] in cues.turns.get(anchor, ()):
+                    anchored = False
         for cue in named:
             row[cue.part] += cue.weight if highest else cue.deeper
         scores.append(row)
@@ -90,7 +93,7 @@ def _scores(
 
 def _word_scores(text: str, lines: Sequence[Line], cues: Cues) -> list[list[float]]:
     found = cues.words.find_matches_as_indexes(text.translate(_FULL_WIDTH))
-    plan = cues.states.index("plan")
+    plan, front = cues.states.index("plan"), cues.states.index("front")
     rows = []
     number = 0
     for line in lines:
@@ -105,6 +108,8 @@ def _word_scores(text: str, lines: Sequence[Line], cues: Cues) -> list[list[floa
         like_plan, row[plan] = row[plan], annual
         for part, share in cues.like_plan:
             row[part] += share * like_plan
+        if line.end - line.start > cues.short["characters"]:
+            row[front] -= cues.short["front"]
         rows.append(row)
     return rows
 
@@ -159,19 +164,26 @@ def _best_run(scores: list[list[float]], costs: list[list[float]], cues: Cues) -
     return path[::-1]
 
 
-def _with_named_sections(text: str, lines: Sequence[Line], parts: list[str], cues: Cues) -> list[str]:
+def _with_named_sections(lines: Sequence[Line], parts: list[str], cues: Cues) -> list[str]:
     """Give the sections whose headings name a part of their own that part, down to the next such heading."""
     result = list(parts)
     for at, line in enumerate(lines):
-        for part, pattern, within in cues.sections:
-            if line.heading and result[at] in within and pattern.search(line.heading):
+        for cue in cues.sections:
+            if line.heading and line.depth <= cue.deepest and result[at] in cue.within and cue.pattern.search(line.heading):
                 for below in range(at, len(lines)):
                     ended = below > at and lines[below].heading and lines[below].depth <= line.depth
                     if ended or (parts[below] != parts[at] and parts[below] in ("closing", "glossary")):
                         break
-                    result[below] = part
+                    result[below] = cue.part
                 break
-    for at in range(len(lines) - 2, -1, -1):
-        if cues.closing.label.fullmatch(text, lines[at].words, lines[at].end):
-            result[at] = result[at + 1]
     return result
+
+
+def _label_annex(text: str, lines: Sequence[Line], parts: list[str], at: int, cues: Cues) -> None:
+    """Give the label of an annex (附件2, a title) and the few lines below it the part of the annex."""
+    if not cues.closing.annex.match(text, lines[at].words, lines[at].end):
+        return
+    for below in range(at, min(at + cues.closing.lines_of_label + 1, len(parts))):
+        if parts[below] in ("glossary", "livelihood") and lines[below].heading:
+            parts[at:below] = [parts[below]] * (below - at)
+            return

@@ -33,8 +33,10 @@ class Section:
     part: str
 
 
-def plan_year(text: str, lines: Sequence[Line]) -> int:
-    """Return the year that a text plans for, as its headings, its date or its words tell; 0 if nothing does."""
+def plan_year(text: str, lines: Sequence[Line], known: int = 0) -> int:
+    """Return the year that a text plans for: as its headings tell, else as `known`, else as its date or its
+    words tell; 0 if nothing does.
+    """
     named: list[int] = []
     for line in lines:
         if line.heading and line.whole:
@@ -42,6 +44,8 @@ def plan_year(text: str, lines: Sequence[Line]) -> int:
     if named:
         count = Counter(named)
         return max(count, key=lambda year: (count[year], year))
+    if known:
+        return known
     if date := _DELIVERED.search(text, 0, 600):
         return int(date[1].translate(_DIGITS)) + (date[2] in ("11", "12", "十一", "十二"))
     years = Counter(year.translate(_DIGITS) for year in _ANY.findall(text))
@@ -76,7 +80,7 @@ def text_sections(text: str, noise: Sequence[tuple[int, int]], year: int = 0) ->
         The year planned for, if the text's own headings do not tell.
     """
     lines = read_lines(text, noise)
-    parts = line_parts(text, lines, plan_year(text, lines) or year)
+    parts = line_parts(text, lines, plan_year(text, lines, year))
     opened = [Section(0, 0, 0, "", parts[0] if parts else "front")]
     for line, part in zip(lines, parts, strict=True):
         if line.heading:
