@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from workbench.targets.cues import cue_words
@@ -66,6 +66,7 @@ def _own_verb() -> re.Pattern[str]:
     return re.compile(rf"^(?:{'|'.join(cue_words('subjects', 'light') + cue_words('subjects', 'kept'))})")
 
 
+_OF_GROWTH = re.compile(r"的(?:增速|速度|增长|增幅)")
 _FROM = re.compile(r"(?:由|从)(?P<rest>[^由从，]{0,16})$")
 _AGAINST = re.compile(r"(?P<verb>高于|低于|快于|高出|超出|超过|慢于|领先|好于)(?P<other>[^，、]{1,16})$")
 
@@ -82,17 +83,20 @@ def read_mentions(text: str, mentions: Sequence[Mention]) -> list[Reading]:
 
 
 def _read(mention: Mention, following: Mention | None, state: _State) -> Reading:
-    mention = _without_noun_before(mention, state)
     predicate = read_predicate(mention.left)
     if is_size(state.text, mention, predicate, following, after_size=_after_size(state, mention)):
-        return _read_size(mention, predicate, state)
+        return _read_size(mention, predicate, following, state)
+    mention = _without_noun_before(mention, state)
+    predicate = read_predicate(mention.left)
     predicate, base = _comparison(mention, predicate)
     _follow_increment(mention, predicate, state)
-    after = _noun_after(mention, predicate, following)
+    after = _noun_after(mention, predicate, following, state)
     verb = predicate
-    if not predicate.verb and not predicate.head and state.verb is not None and not after:
+    if not predicate.verb and state.verb is not None and not after and not clean_phrase(predicate.head):
         verb = state.verb
     measure, direction = measure_of(mention.quantity, verb, predicate.head, state.increment)
+    if mention.quantity.unit == "%" and _OF_GROWTH.match(mention.right):
+        measure, direction, after = "growth", "up", ""
     things, rule = _things(mention, predicate, after, state)
     if predicate.verb:
         state.verb = predicate
@@ -104,16 +108,17 @@ def _read(mention: Mention, following: Mention | None, state: _State) -> Reading
 def _without_noun_before(mention: Mention, state: _State) -> Mention:
     """Take off what precedes a value the noun that the value before it counted (`1个社区医院、2个…`)."""
     last = state.last
-    if last is None or mention.opens or not last.noun_after:
+    if last is None or mention.opens or not (last.noun_after or last.qualifier):
         return mention
-    rest = re.split(r"、|和|及|与|以及", mention.left)
-    if len(rest) == 1 and not mention.left.startswith(last.mention.right[:2].lstrip("的 ") or "\0"):
+    capacity = last.qualifier and last.mention.quantity.kind not in ("money", "bare", "age")
+    if last.qualifier and not capacity:
         return mention
-    left = rest[-1].strip() if len(rest) > 1 else ""
-    return Mention(
-        mention.quantity, left, mention.right, mention.bound, True, mention.opens, mention.closes,
-        mention.clause, mention.stop,
-    )
+    rest = re.split(r"、|以及|和|及|与", mention.left)
+    if len(rest) > 1:
+        return replace(mention, left=rest[-1].strip(), joined=True)
+    noun = thing_after(last.mention.right)
+    left = mention.left[len(noun) :] if noun and mention.left.startswith(noun) else mention.left
+    return replace(mention, left=left.strip(), joined=True)
 
 
 def _after_size(state: _State, mention: Mention) -> bool:
@@ -139,41 +144,53 @@ def _follow_increment(mention: Mention, predicate: Predicate, state: _State) -> 
         found = match.group()
     if found:
         state.increment = found
-    elif not mention.joined or predicate.verb or _own_verb().match(predicate.head):
+    elif not _continues(mention, state) or predicate.verb or _own_verb().match(predicate.head):
         state.increment = ""
 
 
-def _noun_after(mention: Mention, predicate: Predicate, following: Mention | None) -> str:
+def _continues(mention: Mention, state: _State) -> bool:
+    """Whether a value goes on with the coordination of the one before."""
+    after_size = state.last is not None and state.last.qualifier and not mention.opens
+    return mention.joined or after_size
+
+
+def _noun_after(mention: Mention, predicate: Predicate, following: Mention | None, state: _State) -> str:
     """Return the noun that a value counts where it follows the value."""
     quantity = mention.quantity
     if mention.closes:
         return ""
     if quantity.unit in RELATIVE or quantity.kind in ("points", "index", "ratio"):
         return thing_after(mention.right) if mention.right.startswith("的") else ""
-    after = thing_after(mention.right)
+    right = mention.right
+    if following is not None and not following.opens and following.quantity.kind in ("money", "bare"):
+        right = state.text[mention.stop : mention.stop + 40] if quantity.kind == "count" else right
+    after = thing_after(right)
     if after in _words("levels") and following is not None and not following.opens:
         return after + _LEVEL.sub("", thing_after(following.right))
-    if 0 < len(after) <= 4 and not predicate.verb:
+    if 0 < len(after) <= 4 and not predicate.verb and quantity.kind in ("count", "person"):
         before = clean_phrase(predicate.head)
         if len(before) >= 2 and "等" not in predicate.head[-1:] and before not in _words("levels"):
             return before[-12:] + after
     return after
 
 
-def _read_size(mention: Mention, predicate: Predicate, state: _State) -> Reading:
+def _read_size(
+    mention: Mention, predicate: Predicate, following: Mention | None, state: _State
+) -> Reading:
     head = size_head(predicate.head)
-    noun = bearer_of(mention.right)
+    noun = thing_after(mention.right) if mention.quantity.kind == "age" else bearer_of(mention.right)
+    if not noun and following is not None and mention.right.strip() in ("或", "或者", "、"):
+        noun = bearer_of(following.right)
     last = state.last
     if last is not None and _after_size(state, mention):
-        mention = Mention(
-            mention.quantity, mention.left, mention.right, last.mention.bound, mention.joined, mention.opens,
-            mention.closes, mention.clause, mention.stop,
-        )
+        mention = replace(mention, bound=last.mention.bound)
         head = head or last.things[0]
     if not head and last is not None and last.qualifier:
         head = size_head(last.things[0])
     capacity = mention.quantity.kind in ("mass", "power", "volume", "count")
     if capacity:
+        mention = _without_noun_before(mention, state)
+        predicate = read_predicate(mention.left)
         noun = re.split(r"[、和及]", thing_after(mention.right) or mention.right)[0]
         head = clean_phrase(re.sub(r"新增$", "", predicate.head))[-10:] + noun
     state.size_noun = noun or state.size_noun
@@ -196,8 +213,12 @@ def _things(
         if sized and last is not None:
             words = state.text[last.mention.quantity.start : last.mention.stop]
             return (words + state.size_noun,), "carried with its size"
+        if not state.subject and mention.opens:
+            state.subject = _clause_before(state.text, mention)[0]
+            members = split_members(state.subject) if predicate.several else (state.subject,)
+            return members, "carried from the clause before"
         return (state.members or (state.subject,)), "carried"
-    phrase = _whole(phrase, state)
+    phrase = _whole(phrase, mention, state)
     if sized and last is not None and len(phrase) <= 4 and not _after_size_pair(state):
         head = last.things[0] if size_head(last.things[0]) and last.predicate.head else ""
         phrase = head + state.text[last.mention.quantity.start : mention.quantity.start].strip()
@@ -217,13 +238,13 @@ _HEAD_NOUN = re.compile(
 )
 
 
-def _whole(phrase: str, state: _State) -> str:
+def _whole(phrase: str, mention: Mention, state: _State) -> str:
     """Give a bare head (`增加值`, `总数`, `市级`) the thing before that it belongs to."""
     if phrase in _words("levels") and state.subject:
         return phrase + _LEVEL.sub("", state.subject)
     if not (phrase in _words("bare_heads") or phrase.startswith("占")) or indicator_id(phrase):
         return phrase
-    subject = state.subject or _clause_before(state)
+    subject = state.subject or _clause_before(state.text, mention)[0]
     if not subject or subject.endswith(phrase):
         return subject or phrase
     if phrase.startswith("占") or phrase in ("占比", "比重"):
@@ -231,8 +252,18 @@ def _whole(phrase: str, state: _State) -> str:
     return _HEAD_NOUN.sub("", subject) + phrase
 
 
-def _clause_before(state: _State) -> str:
-    return ""
+_MADE = re.compile(r"(?:生产)?(?:获得?|喜获|再获|实现|保持|迈上|跃上|取得|在|虽|继续|持续|稳步|不断|进一步|再创|再上)")
+
+
+def _clause_before(text: str, mention: Mention) -> tuple[str, bool]:
+    """Return the thing that the clause before speaks of, for a clause that leaves it out."""
+    end = mention.clause - 1
+    start = max(text.rfind(sign, max(0, end - 60), end) for sign in "，。；：！？\n,;:") + 1
+    clause = text[start:end] if start > 0 else ""
+    if not clause or any(sign.isdigit() for sign in clause):
+        return "", False
+    made = _MADE.search(clause, 2)
+    return clean_phrase(clause[: made.start()]) if made else "", bool(made)
 
 
 def _distribute(readings: list[Reading]) -> None:

@@ -49,7 +49,7 @@ def find_goals(sentence: str, carried: Callable[[int], tuple[str, ...]]) -> list
             continue
         indicators = _things(sentence, match, bound, carried)
         if bound == "stable":
-            indicators = tuple(thing for thing in indicators if indicator_id(thing))
+            indicators = tuple(thing for thing in indicators if indicator_id(thing) and thing != "经济")
         if indicators:
             goals.append(Goal(match.start(), match.end(), bound, indicators))
     return goals
@@ -113,7 +113,7 @@ _DRIVE = re.compile(r"^.{0,30}?(?:力争|争取|确保|推动|实现|推进|促�
 
 def _stripped(left: str) -> str:
     phrase = _TRAILING.sub("", left.strip(" 、*▲●"))
-    if len(phrase) > 6:
+    if len(phrase) > 4:
         phrase = _DRIVE.sub("", phrase)
     phrase = _NUMBERED.sub("", phrase)
     return _scopeless(phrase)

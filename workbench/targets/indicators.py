@@ -12,9 +12,12 @@ _PREFIX = re.compile(
     r"新开工|开工|筹集|实施|培育|新培育|认定|新认定|拥有|预计|地方(?=固定)|有效|改造提升|提升改造|推进|启动|整治|出新|修缮|国家级?省级?(?=科技)|\d{4}年|接待)+"
 )
 _SUFFIX = re.compile(
-    r"(?:年均)?(?:增速|增幅|涨幅|增长率|增长|降幅|下降率|上涨|总数|总量|数量|总规模|数|目标|指标|任务|水平|预期目标|总体水平|"
-    r"存量|规模|个数|户数|家数|总数量|建设任务|涨幅度?|增长目标|（[^）]*）|\([^)]*\))+$"
+    r"(?:年均)?(?:增速|增幅|涨幅|增长率|增长|降幅|下降率|总数|总量|数量|总规模|数|目标|指标|任务|水平|预期目标|总体水平|"
+    r"存量|规模|个数|户数|家数|总数量|建设任务|涨幅度?|增长目标|上涨|上升|下降|（[^）]*）|\([^)]*\))+$"
 )
+
+
+_COMPLETION = re.compile(r"(?:完成|超额|达到).*(?:目标|任务|计划|进度)$")
 
 
 @cache
@@ -42,6 +45,8 @@ def indicator_id(phrase: str, measure: str = "", kind: str = "") -> str:
         Kind of the unit (`money`, `count` …); a sum of money does not count enterprises.
     """
     phrase = phrase.replace(" ", "").strip("*")
+    if not phrase or _COMPLETION.search(phrase):
+        return ""
     for form in _forms(phrase):
         for name, pattern in _patterns():
             if pattern.fullmatch(form):

@@ -99,7 +99,9 @@ def _bound(quantity: Quantity, before: str, after: str) -> tuple[str, str, int]:
             right, suffix = bound, match.end()
             break
     for bound, pattern in _bounds_before():
-        if (match := pattern.search(stripped)) is not None and _is_bound(match.group(), stripped, right, quantity.bare):
+        if (match := pattern.search(stripped)) is not None and _is_bound(
+            match.group(), stripped, right, quantity
+        ):
             left = bound
             if match.group().strip() not in ("控制在", "向"):
                 stripped = stripped[: match.start()]
@@ -110,11 +112,16 @@ def _bound(quantity: Quantity, before: str, after: str) -> tuple[str, str, int]:
     return (right or left or vague or "exact"), stripped, suffix
 
 
-def _is_bound(word: str, before: str, right: str, magnitude: bool) -> bool:
+_MILESTONES = frozenset("跃上 迈上 跨上 站上 迈过 跨过 跨越 登上".split())
+
+
+def _is_bound(word: str, before: str, right: str, quantity: Quantity) -> bool:
     """Whether a word before a value bounds it: not the `上` of `网上`, nor `高于全市` comparisons."""
     stem = before[: len(before) - len(word)]
     if word == "上":
-        return magnitude
+        return quantity.bare
+    if word in _MILESTONES:
+        return quantity.kind in ("money", "bare")
     if word == "向":
         return right == "at_least"
     if word == "控制在":

@@ -41,14 +41,15 @@ def size_head(head: str) -> str:
 
 def bearer_of(right: str) -> str:
     """Return the noun after a value that a size can describe (`项目`, `产业园`), empty if there is none."""
-    phrase = (thing_after(right) or right).lstrip("级的 以上")
+    phrase = thing_after(right.removeprefix("级"))
     phrase = re.split(r"[、，。；：,;:\n]", phrase, maxsplit=1)[0]
-    if _sum().match(phrase):
+    if not phrase or _sum().match(phrase):
         return ""
-    match = _bearer().search(phrase)
-    if match is None or match.start() > 14:
-        return ""
-    return phrase if len(phrase) - match.end() == 0 else phrase[: match.end()]
+    end = 0
+    for match in _bearer().finditer(phrase):
+        if match.start() <= 14:
+            end = max(end, match.end())
+    return phrase[:end]
 
 
 def is_size(

@@ -42,6 +42,7 @@ def _pattern(key: str) -> re.Pattern[str]:
     return re.compile("|".join(cue_words("status", key)))
 
 
+_DONE = re.compile(r"(?:[规梳制形筛确][^，]{1,3}|提出|收到|收集|征集)了(?=\d|[^，]{0,1}$)|形成了$")
 _WIDER = {"国": "", "省": "国", "市": "国省", "区": "国省市"}
 
 
@@ -58,7 +59,7 @@ def status_of(reading: Reading, scene: Scene, cue: Cue | None) -> str:
     planned = scene.frame.planned
     if cue is not None and cue.planned is not None:
         planned = cue.planned
-    elif planned and (_pattern("result_in_plan").search(clause) or clause.endswith("了")):
+    elif planned and (_pattern("result_in_plan").search(clause) or _DONE.search(clause)):
         planned = False
     elif not planned and _pattern("target_in_review").search(clause):
         planned = True
@@ -75,7 +76,9 @@ def _is_context(reading: Reading, clause: str, scene: Scene) -> bool:
         return True
     if wider and reading.measure == "share" and re.search(rf"占(?:到|了)?全[{wider}]", head):
         return True
-    return "总书记" in clause or bool(wider and re.search(rf"(?:居|位居|位列|通报表扬)全[{wider}]$|全国通报表扬$", clause))
+    if quantity.unit == "次" and "总书记" in scene.plain[scene.start : quantity.start]:
+        return True
+    return bool(wider and re.search(rf"(?:居|位居|位列|通报表扬)全[{wider}]$|全国通报表扬$", clause))
 
 
 def period_of(reading: Reading, scene: Scene, cue: Cue | None, status: str) -> str:
@@ -88,8 +91,9 @@ def period_of(reading: Reading, scene: Scene, cue: Cue | None, status: str) -> s
         return f"{int(base[1]) + 1}/{last}"
     if reading.base:
         return _base_period(scene, cue)
-    if reading.predicate.average and (frame.several or scene.timeline.section.several) and cue is None:
-        return frame.span if frame.several else scene.timeline.section.span
+    several = frame if frame.several else scene.timeline.section
+    if reading.predicate.average and several.several and (cue is None or cue.flow == str(several.last)):
+        return several.span
     if cue is not None:
         return cue.stock if stock else cue.flow
     return frame.final if stock else frame.span

@@ -90,24 +90,42 @@ def clean_phrase(phrase: str) -> str:
 
 def _cuts(phrase: str) -> list[str]:
     """Return a phrase and what is left of it after each light verb, the longest first."""
+    phrase = _verb_pair().sub("", phrase)
+    if _only_verbs().fullmatch(phrase):
+        return [""]
     cuts = [phrase]
-    for match in _light().finditer(phrase):
-        rest = phrase[match.end() :]
-        if not rest and match.start() == 0:
-            return [*cuts[:-1], ""]
-        if len(rest) < 2 or rest[0] in _NOT_AFTER_VERB:
+    stop = phrase.find("占") if phrase.find("占") > 0 else len(phrase)
+    verb = ""
+    for match in _light().finditer(phrase, 0, stop):
+        following = phrase[match.end() :]
+        if len(following) < 2 or following[0] in _NOT_AFTER_VERB:
             continue
         if match.start() > 0 and not _is_verb_here(phrase, match):
             continue
         kept = match.start() == 0 and _kept().match(phrase)
-        cuts.append(phrase if kept else _leading().sub("", rest) or rest)
+        verb = phrase[: match.start()] if match.group() in ("实现", "完成", "达到") else ""
+        cuts.append(phrase if kept else _leading().sub("", following) or following)
     last = cuts[-1]
-    if (etc := _BEFORE_ETC.match(last)) is not None:
+    if len(last) <= 3 and verb:
+        cuts.append(_TIME_END.sub("", _leading().sub("", verb)) + last)
+    elif (etc := _BEFORE_ETC.match(last)) is not None:
         cuts.append(last[etc.end() :])
     return cuts
 
 
+_TIME_END = re.compile(r"(?:\d{1,2}[-—~至]\d{1,2}月份?|上半年|前三季度|全年|累计|预计|共)+$")
 _NOT_AFTER_VERB = frozenset("、和及与”）)的率量额数费款业品者员度类型化式")
+
+
+@cache
+def _only_verbs() -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(cue_words('subjects', 'light'))}|[了到至出好])+")
+
+
+@cache
+def _verb_pair() -> re.Pattern[str]:
+    light = "|".join(cue_words("subjects", "light"))
+    return re.compile(rf"^(?:(?:{light})、)+(?:{light})(?=.{{2}})")
 
 
 def _is_verb_here(phrase: str, match: re.Match[str]) -> bool:
@@ -128,6 +146,11 @@ def _right_start() -> re.Pattern[str]:
 
 
 @cache
+def _right_adverb() -> re.Pattern[str]:
+    return re.compile("|".join(cue_words("subjects", "right_adverbs")))
+
+
+@cache
 def _right_stop() -> re.Pattern[str]:
     return re.compile("|".join(cue_words("subjects", "right_stop")))
 
@@ -140,9 +163,11 @@ def thing_after(right: str) -> str:
     if not right or _right_start().match(right):
         return ""
     phrase = re.split(r"[，,；;。！？!?：:\n…|]", right, maxsplit=1)[0].rstrip(" 、和与及*")
-    match = next((m for m in _right_stop().finditer(phrase) if m.start() >= 2), None)
-    if match is not None and match.start() >= 3:
-        phrase = phrase[: match.start()]
+    adverb = next((m.start() for m in _right_adverb().finditer(phrase) if m.start() >= 2), len(phrase))
+    verb = next((m.start() for m in _right_stop().finditer(phrase) if m.start() >= 4), len(phrase))
+    phrase = phrase[: min(adverb, verb)]
+    if len(phrase) > 14 and "、" in phrase:
+        phrase = phrase[: phrase.index("、")]
     return phrase.rstrip(" 、和与及的")[:_MAXIMUM]
 
 
@@ -152,6 +177,9 @@ def _shared_head() -> re.Pattern[str]:
         r"(?:居民)?(?:人均)?(?:可支配|纯)?收入$|排放(?:总)?量$|减排$|增加值$|总?产值$|投资$|覆盖率$|(?:环境)?质量改善$|"
         r"监测$|(?:项目|企业|机构|基地|中心|园区|单位|小区|工程|床位|学位|就业|水耗|能耗)$"
     )
+
+
+_SHARED_START = re.compile(r"^(?:单位|万元)(?:地区|国内)?(?:生产总值|GDP|工业增加值)")
 
 
 def _stands_alone(part: str) -> bool:
@@ -171,4 +199,6 @@ def split_members(phrase: str) -> tuple[str, ...]:
     ]
     if "等" in phrase:
         return (phrase,)
+    if (shared := _SHARED_START.match(members[0])) is not None:
+        members = [m if len(m) > 4 else shared.group() + m for m in members]
     return tuple(members)

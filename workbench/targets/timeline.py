@@ -72,7 +72,7 @@ def plan_start(name: str) -> int | None:
 
 
 _SENTENCE_CUES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("review_years", re.compile(r"^[^，。；]{0,14}?(?:(?<!今后)(?<!未来)五年来|过去(?:的)?五年|[过这]去的?5年|五年间|这五年|本届政府(?:任期|履职|成立)|5年来)")),
+    ("review_years", re.compile(r"^[^，。；]{0,24}?(?:(?<!今后)(?<!未来)五年来|以来的五年|过去(?:的)?五年|[过这]去的?5年|五年间|这五年|本届政府(?:任期|履职|成立)|5年来)")),
     ("plan_years", re.compile(r"^[^。；]{0,16}?(?:今后五年|未来五年|今后5年|未来5年|今后的?五年|下一个?五年|今后一个时期)")),
     ("review_year", re.compile(r"^[^，。；]{0,6}?(?:一年来|过去(?:的)?一年|去年|上年|刚刚过去的|今年以来|上半年)")),
     ("plan_year", re.compile(r"^[^，。；]{0,8}?(?:今年(?!以来)|新的一年|本年度?|下半年|下一步)")),
@@ -159,7 +159,7 @@ class Timeline:
         if (match := _YEAR_OPENS.match(lead)) is not None:
             year = int(match["year"])
             if y - 6 <= year <= y:
-                sticks = bool(re.match(r"是|，|以来|在|我们", lead[match.end() :]) or "过去" in match.group())
+                sticks = lead.startswith(match["year"]) and bool(re.match(r"是|，|以来", lead[match.end() :]))
                 if year == y - 1 or year == y:
                     return Frame(year >= y and not re.match(r"以来", lead[match.end() :]), year, year), sticks
                 return Frame(False, year, year), False
@@ -188,13 +188,18 @@ class Timeline:
             return self.plan(), bool(re.match(r"(?:今年|新的一年)(?:是|，|我市|我省|我区|我县|全)", lead))
         if "今年以来" in words or ("上半年" in words and self.midyear):
             return replace(self.plan(), planned=False), False
-        return self.review(), words.startswith(("过去", "一年来", "刚刚"))
+        return self.review(), not self.section.several and words.startswith(("过去", "一年来"))
+
+
+_HEADING_WORD = re.compile("回顾|总结|安排|任务|目标|工作|建设|思路|要求|重点|部署|展望|五年|成就")
 
 
 def is_heading(line: str) -> bool:
-    """Whether a line is a heading: short, without a final stop."""
+    """Whether a line is a heading that may name a time: short, without a stop or a value."""
     bare = line.strip(" *#　")
-    return 0 < len(bare) <= 45 and bare[-1] not in "。；，！？：;:,、" and "，" not in bare and not re.search(r"\d%|\d[亿万]", bare)
+    if not 0 < len(bare) <= 45 or bare[-1] in "。；，！？：;:,、" or "，" in bare or "【" in bare:
+        return False
+    return bool(_HEADING_WORD.search(bare)) and not re.search(r"\d%|[\d万][亿万]", bare)
 
 
 def is_midyear(text: str) -> bool:
