@@ -228,7 +228,8 @@ def _mark_repeated(readings: Sequence[Reading]) -> list[Reading]:
         if other is not reading and not reading.problem:
             problem = (
                 f"{reading.path}: expected one text for {reading.document_id}, "
-                f"found another in {other.path}; remove one, or give it a document_id of its own in {MANIFEST}."
+                f"found another in {other.path}; "
+                f"remove one, or give it a document_id of its own in {MANIFEST}."
             )
             reading = replace(reading, text="", problem=problem)
         marked.append(reading)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
 
 _SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t"
 _ZERO_WIDTH = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 _DIGITS_AND_LETTERS = {0xFF10 + i: 0x30 + i for i in range(10)} | {
     first + i: first - 0xFEE0 + i for first in (0xFF21, 0xFF41) for i in range(26)
 }
-_SAME_LENGTH = {
+_SAME_LENGTH: dict[int, str | int] = {
     **_DIGITS_AND_LETTERS,
     **{ord(c): " " for c in _SPACES + _ZERO_WIDTH},
     ord("．"): ".",
@@ -24,7 +27,9 @@ _SAME_LENGTH = {
     ord("＋"): "+",
     ord("／"): "/",
 }
-_NOT_ASCII_OR_PLAIN_HAN = re.compile(f"[{_SPACES}{_ZERO_WIDTH}０-９Ａ-Ｚａ-ｚ．％﹪～〜－\u2010\u2011＋／]")
+_TO_CHANGE = re.compile(
+    f"[{_SPACES}{_ZERO_WIDTH}０-９Ａ-Ｚａ-ｚ．％﹪～〜－\u2010\u2011＋／\u2e80-\u2fd5\uf900-\ufad9]"
+)
 _BREAKS = re.compile(f"[{_SPACES}{_ZERO_WIDTH} \r\n]+")
 
 
@@ -32,9 +37,28 @@ def normalise(text: str) -> str:
     """Return a copy of equal length in which forms that mean the same are written the same.
 
     Full-width digits, letters, ``．％～－＋／`` become ASCII; every blank that is no line end, and
-    every zero-width character, becomes one space. ``normalise(text)[i]`` stands for ``text[i]``.
+    every zero-width character, becomes one space; radicals and compatibility characters, as PDF
+    writers leave them (⼯), the character they stand for. ``normalise(text)[i]`` is for ``text[i]``.
     """
-    return text.translate(_SAME_LENGTH) if _NOT_ASCII_OR_PLAIN_HAN.search(text) else text
+    return text.translate(_table()) if _TO_CHANGE.search(text) else text
+
+
+def unify_characters(text: str) -> str:
+    """Return a copy of equal length in which radicals (⼯) are the characters they stand for (工)."""
+    return text.translate(_radicals())
+
+
+@cache
+def _radicals() -> dict[int, str]:
+    rows = files("workbench.lexicons").joinpath("radicals.csv").read_text("utf-8").splitlines()[1:]
+    table = {ord(row[0]): row[2:] for row in rows}
+    compatible = ((code, unicodedata.normalize("NFKC", chr(code))) for code in range(0xF900, 0xFADA))
+    return table | {code: character for code, character in compatible if len(character) == 1}
+
+
+@cache
+def _table() -> dict[int, str | int]:
+    return {**_SAME_LENGTH, **_radicals()}
 
 
 def compact(text: str) -> tuple[str, Sequence[int]]:

@@ -10,6 +10,13 @@ from workbench.corpus.formats.extract import Extract, join_paragraphs
 from workbench.errors import SeedError
 
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
+# Parts of a page by the names portals give them; none of them holds the article if it is short.
+_BESIDES = re.compile(
+    r"(?:^|[\s_-])(?:nav\w*|menu\w*|crumbs?|breadcrumbs?|location|toolbar|(?:bd)?share\w*|social|fenxiang|"
+    r"related\w*|xgxw|xgwz|recommend\w*|hot|rank\w*|sidebar|foot(?:er)?|copyright|links?|print|qrcode|comments?)(?=$|[\s_-])",
+    re.IGNORECASE,
+)
+_SHORT = 400
 _HAN = re.compile("[\u4e00-\u9fff]")
 
 
@@ -33,6 +40,7 @@ def read_html(data: bytes, name: str) -> list[Extract]:
     if tree is None:
         raise SeedError(f"{name}: expected a web page, found no HTML; save the page again as HTML.")
     _open_layout_tables(tree)
+    _drop_besides(tree)
     page = lxml.html.tostring(tree, encoding="unicode")
     article = _extract(page, favour_recall=False)
     if len(_HAN.findall(article)) < 0.5 * _outside_links(tree):
@@ -69,6 +77,14 @@ def _open_layout_tables(tree: Any) -> None:
         if cells:
             for node in table.iter("table", "tbody", "thead", "tr", "td", "th"):
                 node.tag = "div"
+
+
+def _drop_besides(tree: Any) -> None:
+    """Leave out the short parts whose class or id says that they stand beside the article."""
+    for node in list(tree.xpath("//body//*[@class or @id]")):
+        names = f"{node.get('class', '')} {node.get('id', '')}"
+        if _BESIDES.search(names) and len(_HAN.findall(node.text_content())) < _SHORT:
+            node.drop_tree()
 
 
 def _outside_links(tree: Any) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -12,6 +13,7 @@ from statistics import median
 from typing import Any
 
 from workbench.corpus.formats.extract import Extract, join_paragraphs
+from workbench.corpus.text import unify_characters
 from workbench.errors import SeedError
 
 MAX_PAGES = 1000
@@ -51,6 +53,8 @@ def read_pdf(data: bytes, name: str) -> list[Extract]:
     from pdfminer.pdfdocument import PDFPasswordIncorrect
     from pdfplumber.utils.exceptions import PdfminerException
 
+    # It warns of every font that lacks a box, once a page; nothing of it touches the text.
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)
     try:
         with pdfplumber.open(io.BytesIO(data)) as pdf:
             if len(pdf.pages) > MAX_PAGES:
@@ -80,43 +84,86 @@ def _lines(pdf: Any) -> tuple[list[Line], list[float]]:
     lines: list[Line] = []
     heights = []
     for number, page in enumerate(pdf.pages):
-        words = page.extract_words(x_tolerance_ratio=0.5, y_tolerance=3, extra_attrs=["size"])
         heights.append(float(page.height))
-        for column, part in enumerate(_columns(words, float(page.width))):
-            lines += _lines_of_words(part, number, column)
+        rows = _rows([character for character in page.chars if character["text"].strip()])
+        lines += _in_reading_order(rows, float(page.width), number)
         page.close()
     return lines, heights
 
 
-def _columns(words: list[dict[str, Any]], width: float) -> list[list[dict[str, Any]]]:
-    """Return the words of each column: two where a gutter near the middle parts most lines."""
-    for gutter in (width * share / 100 for share in (50, 48, 52, 46, 54)):
-        left = [word for word in words if word["x1"] <= gutter]
-        right = [word for word in words if word["x0"] >= gutter]
-        across = len(words) - len(left) - len(right)
-        rows = {round(word["top"] / 4) for word in left} & {round(word["top"] / 4) for word in right}
-        if across <= 2 and len(rows) >= 8:
-            wide = [word for word in words if word["x0"] < gutter < word["x1"]]
-            return [[*wide, *left], right]
-    return [words]
+def _rows(characters: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+    """Return the characters of each row of the page, left to right, those printed twice once.
 
-
-def _lines_of_words(words: list[dict[str, Any]], page: int, column: int) -> Iterator[Line]:
+    Rows are told by the middle of the characters: figures are often set in another font, whose box
+    is higher or lower than that of the characters beside them.
+    """
     from pdfplumber.utils import cluster_objects
 
-    for cluster in cluster_objects(words, lambda word: word["bottom"], 3):
-        cluster.sort(key=lambda word: word["x0"])
-        text = _NO_BLANK.sub("", " ".join(word["text"] for word in cluster))
-        yield Line(
-            text,
-            min(word["x0"] for word in cluster),
-            max(word["x1"] for word in cluster),
-            min(word["top"] for word in cluster),
-            max(word["bottom"] for word in cluster),
-            max(word["size"] for word in cluster),
-            page,
-            column,
-        )
+    if not characters:
+        return []
+    tolerance = 0.3 * median(character["size"] for character in characters)
+    rows = cluster_objects(characters, lambda c: (c["top"] + c["bottom"]) / 2, tolerance)
+    kept = []
+    for row in rows:
+        row.sort(key=lambda character: character["x0"])
+        twice = [
+            after["text"] == before["text"] and after["x0"] - before["x0"] < 0.15 * after["size"]
+            for before, after in pairwise(row)
+        ]
+        kept.append([row[0], *(c for c, again in zip(row[1:], twice, strict=True) if not again)])
+    return kept
+
+
+def _in_reading_order(rows: list[list[dict[str, Any]]], width: float, page: int) -> list[Line]:
+    """Return the lines of a page; where a gutter parts most rows, the left column before the right."""
+    gutter = next((x for x in (width * s / 100 for s in (50, 48, 52, 46, 54)) if _parts(rows, x)), 0.0)
+    if not gutter:
+        return [_line(row, page, 0) for row in rows]
+    lines: list[Line] = []
+    left: list[Line] = []
+    right: list[Line] = []
+    for row in rows:
+        if _crosses(row, gutter):
+            lines += [*left, *right, _line(row, page, 0)]
+            left, right = [], []
+            continue
+        for side, column, half in (
+            (left, 1, [c for c in row if c["x1"] <= gutter]),
+            (right, 2, [c for c in row if c["x1"] > gutter]),
+        ):
+            if half:
+                side.append(_line(half, page, column))
+    return [*lines, *left, *right]
+
+
+def _parts(rows: list[list[dict[str, Any]]], x: float) -> bool:
+    """Return whether at least eight rows, and most of those on both sides, leave a gap around `x`."""
+    both = [row for row in rows if row[0]["x1"] < x < row[-1]["x0"]]
+    parted = sum(not _crosses(row, x) for row in both)
+    return parted >= 8 and parted > 0.7 * len(both)
+
+
+def _crosses(row: list[dict[str, Any]], x: float) -> bool:
+    if not row[0]["x1"] < x < row[-1]["x0"]:
+        return row[0]["x0"] < x < row[-1]["x1"]
+    gap = min(c["x0"] for c in row if c["x1"] > x) - max(c["x1"] for c in row if c["x1"] <= x)
+    return bool(gap < 0.8 * row[0]["size"])
+
+
+def _line(row: list[dict[str, Any]], page: int, column: int) -> Line:
+    text = row[0]["text"]
+    for before, after in pairwise(row):
+        text += (" " if after["x0"] - before["x1"] > 0.25 * after["size"] else "") + after["text"]
+    return Line(
+        _NO_BLANK.sub("", unify_characters(text)),
+        row[0]["x0"],
+        max(character["x1"] for character in row),
+        min(character["top"] for character in row),
+        max(character["bottom"] for character in row),
+        median(character["size"] for character in row),
+        page,
+        column,
+    )
 
 
 def _without_margins(lines: Sequence[Line], heights: Sequence[float]) -> list[Line]:
@@ -167,7 +214,10 @@ def _layout(lines: Sequence[Line]) -> _Layout:
     edges = {}
     for column in {line.column for line in lines}:
         own = [line for line in lines if line.column == column]
-        left = Counter(round(line.x0) for line in own).most_common(1)[0][0]
+        # First lines are indented: the edge is the leftmost place where lines begin again and again.
+        starts = Counter(round(line.x0) for line in own)
+        often = [x for x, times in starts.items() if times > max(1, len(own) // 20)]
+        left = min(often, default=starts.most_common(1)[0][0])
         ends = sorted(line.x1 for line in own)
         edges[column] = (float(left), ends[int(len(ends) * 0.9)])
     gaps = [line.top - before.bottom for before, line in pairwise(lines) if _same_place(before, line)]
