@@ -149,6 +149,8 @@ def _disarm(soup: BeautifulSoup) -> None:
         address = str(tag.attrs.get("href", "")).strip().lower()
         if address.startswith(("javascript:", "data:")) and not address.startswith("data:text/csv;"):
             del tag.attrs["href"]
+        if "src" in tag.attrs and not str(tag.attrs["src"]).startswith("data:image/"):
+            del tag.attrs["src"]
 
 
 def _frame_tables(soup: BeautifulSoup) -> None:
