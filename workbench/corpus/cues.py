@@ -86,7 +86,11 @@ def read_cues(year: int) -> Cues:
     closing = data["closing"]
     number = {part: at for at, part in enumerate([*states, "annual"])}
     terms = [
-        (term.replace("{year}", str(year)).replace("{last}", str(year - 1)), number[group["part"]], group["weight"])
+        (
+            term.replace("{year}", str(year)).replace("{last}", str(year - 1)),
+            number[group["part"]],
+            group["weight"],
+        )
         for group in data["words"]
         for term in group["terms"]
     ]
@@ -157,8 +161,11 @@ def _five_year_plans(year: int) -> tuple[str, str]:
 
 
 def _plan_names(numbers: Iterable[int]) -> str:
-    tens = {number: ("十" if number > 9 else "") + "〇一二三四五六七八九"[number % 10].strip("〇") for number in numbers}
-    return "(?:" + "|".join(f"[“\"]?(?<!十)(?<!二){name}五[”\"]?(?!大|届)" for name in tens.values()) + ")"
+    tens = {
+        number: ("十" if number > 9 else "") + "〇一二三四五六七八九"[number % 10].strip("〇")
+        for number in numbers
+    }
+    return "(?:" + "|".join(f'[“"]?(?<!十)(?<!二){name}五[”"]?(?!大|届)' for name in tens.values()) + ")"
 
 
 def _in_both_scripts(year: int) -> str:

@@ -108,7 +108,9 @@ def _bold_line(line: Line, inside: str, rest: str, opened: str) -> Line:
     if marks.never.match(inside):
         return line
     mark = marks.numbering.match(inside)
-    style = opened or (str(mark.lastgroup) if mark else "bold" if not rest and inside[-1] not in "：:" else "bold clause")
+    style = opened or (
+        str(mark.lastgroup) if mark else "bold" if not rest and inside[-1] not in "：:" else "bold clause"
+    )
     heading = inside.rstrip("。：:；;，, ")
     if mark and mark.end() == len(inside):
         heading = (inside + _CLAUSE.split(rest, maxsplit=1)[0])[:_LONGEST]

@@ -23,6 +23,21 @@ _MARKS = re.compile(
 _LINE = re.compile(r"[^\r\n]+")
 _EDGE = " \t\u3000\xa0\ufeff\u200b"
 _LIST_MARKS = _EDGE + "*#•>"
+_PUNCTUATION = re.compile("[。，,；;：:！!？?、]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    start: int
+    end: int
+    words: str
+
+
+@dataclass(frozen=True)
+class _Beside:
+    reason: str
+    pattern: re.Pattern[str]
+    after: re.Pattern[str] | None
 
 
 @dataclass(frozen=True)
@@ -30,6 +45,7 @@ class _Rules:
     line: re.Pattern[str]
     reasons: dict[str, str]
     longest: int
+    beside: dict[str, _Beside]
     linked: re.Pattern[str]
     dateline: re.Pattern[str]
     caption_never: re.Pattern[str]
@@ -41,12 +57,20 @@ class _Rules:
 def _rules() -> _Rules:
     data = tomllib.loads(resources.files("workbench.lexicons").joinpath("noise.toml").read_text("utf-8"))
     rules = {f"r{number}": rule for number, rule in enumerate(data["line"])}
-    links, captions = data["links"], data["captions"]
+    captions = data["captions"]
     return _Rules(
         re.compile("|".join(f"(?P<{name}>(?:{rule['pattern']})$)" for name, rule in rules.items())),
         {name: rule["reason"] for name, rule in rules.items()},
         data["longest"],
-        re.compile(links["dated"] + "$"),
+        {
+            rule["reason"]: _Beside(
+                rule["reason"],
+                re.compile(rule["pattern"]),
+                re.compile(rule["after"]) if "after" in rule else None,
+            )
+            for rule in data["beside"]
+        },
+        re.compile(data["links"]["dated"]),
         re.compile(captions["dateline"]),
         re.compile(captions["never"]),
         captions["longest"],
@@ -62,54 +86,75 @@ def noise_spans(text: str) -> list[Span]:
     text : str
         The unchanged text.
     """
-    spans: list[Span] = []
     body = 0
+    spans: list[Span] = []
     if front := _FRONT_MATTER.match(text):
         body = front.end()
         spans.append((0, body, "front matter"))
     spans += [(m.start(), m.end(), "comment") for m in _COMMENT.finditer(text, body)]
-    spans += _line_spans(text, body)
+    lines = [
+        _Line(match.start(), match.end(), words.strip(_LIST_MARKS))
+        for match in _LINE.finditer(text, body)
+        if (words := match.group().strip(_EDGE))
+    ]
+    spans += [
+        (line.start, line.end, reason) for line, reason in zip(lines, _reasons(lines), strict=True) if reason
+    ]
     spans += [(m.start(), m.end(), "markup") for m in _MARKS.finditer(text, body)]
     return _without_overlaps(spans)
 
 
-def _line_spans(text: str, body: int) -> list[Span]:
+def _reasons(lines: Sequence[_Line]) -> list[str]:
+    """Return for each line why it is noise, or an empty string."""
     rules = _rules()
-    lines = [
-        (match.start(), match.end(), match.group().strip(_LIST_MARKS))
-        for match in _LINE.finditer(text, body)
-        if match.group().strip(_EDGE)
-    ]
-    spans: list[Span] = []
-    for index, (start, end, bare) in enumerate(lines):
-        if len(bare) > rules.longest:
-            continue
-        if rules.linked.match(bare):
-            before = lines[index - 1 : index] if index else []
-            spans += [(s, e, "related links") for s, e, words in before if len(words) <= rules.longest]
-            spans.append((start, end, "related links"))
-        elif match := rules.line.match(bare) if bare else None:
-            reason = rules.reasons[str(match.lastgroup)]
-            spans.append((start, end, reason))
-            if reason == "navigation" and index and lines[index - 1][2] and bare.startswith(lines[index - 1][2]):
-                spans.append((*lines[index - 1][:2], reason))
-        elif not bare:
-            spans.append((start, end, "rule"))
-    return spans + _captions(lines, {start for start, _, _ in spans}, rules)
+    reasons = [_reason(line.words, rules) for line in lines]
+    for at, line in enumerate(lines):
+        if at and len(lines[at - 1].words) <= rules.longest and rules.linked.fullmatch(line.words):
+            reasons[at - 1 : at + 1] = ["related links"] * 2
+        if at and reasons[at] == "navigation" and not reasons[at - 1]:
+            crumb = lines[at - 1].words
+            reasons[at - 1] = "navigation" if crumb and line.words.startswith(crumb) else ""
+    _spread(lines, reasons, rules)
+    _mark_captions(lines, reasons, rules)
+    return reasons
 
 
-def _captions(lines: Sequence[tuple[int, int, str]], skipped: set[int], rules: _Rules) -> list[Span]:
-    """Find the captions of a press report: short lines without punctuation between its paragraphs."""
-    if not any(rules.dateline.search(words[:60]) for _, _, words in lines[:8]):
-        return []
-    body = [line for line in lines if line[0] not in skipped]
-    return [
-        (line[0], line[1], "photo caption")
-        for before, line, after in zip(body, body[1:], body[2:], strict=False)
-        if len(line[2]) <= rules.caption_longest < rules.paragraph <= min(len(before[2]), len(after[2]))
-        and not re.search("[。，,；;：:！!？?、]", line[2])
-        and not rules.caption_never.match(line[2])
-    ]
+def _reason(words: str, rules: _Rules) -> str:
+    if not words:
+        return "rule"
+    match = rules.line.match(words) if len(words) <= rules.longest else None
+    return rules.reasons[str(match.lastgroup)] if match else ""
+
+
+def _spread(lines: Sequence[_Line], reasons: list[str], rules: _Rules) -> None:
+    """Mark the lines that are noise because they stand beside noise of their kind."""
+    kind = ""
+    for at, line in enumerate(lines):
+        rule = rules.beside.get(kind)
+        if rule and not reasons[at] and rule.pattern.fullmatch(line.words):
+            if rule.after is None or rule.after.fullmatch(lines[at - 1].words):
+                reasons[at] = rule.reason
+        kind = kind if reasons[at] == "page code" else reasons[at]
+    tools = rules.beside["page tools"]
+    for at in range(len(lines) - 2, -1, -1):
+        if reasons[at + 1] == tools.reason and not reasons[at] and tools.pattern.fullmatch(lines[at].words):
+            reasons[at] = tools.reason
+
+
+def _mark_captions(lines: Sequence[_Line], reasons: list[str], rules: _Rules) -> None:
+    """Mark the captions of a press report: short lines without punctuation between its paragraphs."""
+    if not any(rules.dateline.search(line.words[:60]) for line in lines[:8]):
+        return
+    body = [at for at, reason in enumerate(reasons) if not reason]
+    for before, at, after in zip(body, body[1:], body[2:], strict=False):
+        words = lines[at].words
+        if (
+            len(words) <= rules.caption_longest
+            and min(len(lines[before].words), len(lines[after].words)) >= rules.paragraph
+            and not _PUNCTUATION.search(words)
+            and not rules.caption_never.match(words)
+        ):
+            reasons[at] = "photo caption"
 
 
 def _without_overlaps(spans: list[Span]) -> list[Span]:

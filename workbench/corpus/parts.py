@@ -50,7 +50,8 @@ def _closing(text: str, lines: Sequence[Line], parts: Sequence[str], cues: Cues)
         (
             at
             for at, line in enumerate(lines)
-            if parts[at] == "glossary" or (2 * at > len(lines) and rules.annex.match(text, line.words, line.end))
+            if parts[at] == "glossary"
+            or (2 * at > len(lines) and rules.annex.match(text, line.words, line.end))
         ),
         len(lines),
     )
@@ -63,9 +64,7 @@ def _closing(text: str, lines: Sequence[Line], parts: Sequence[str], cues: Cues)
     return range(0)
 
 
-def _scores(
-    text: str, lines: Sequence[Line], cues: Cues
-) -> tuple[list[list[float]], list[list[float]]]:
+def _scores(text: str, lines: Sequence[Line], cues: Cues) -> tuple[list[list[float]], list[list[float]]]:
     """Return for each line what speaks for each part, and what it costs to begin each part there."""
     scores, costs = [], []
     anchored, anchor = False, ""
@@ -169,7 +168,12 @@ def _with_named_sections(lines: Sequence[Line], parts: list[str], cues: Cues) ->
     result = list(parts)
     for at, line in enumerate(lines):
         for cue in cues.sections:
-            if line.heading and line.depth <= cue.deepest and result[at] in cue.within and cue.pattern.search(line.heading):
+            if (
+                line.heading
+                and line.depth <= cue.deepest
+                and result[at] in cue.within
+                and cue.pattern.search(line.heading)
+            ):
                 for below in range(at, len(lines)):
                     ended = below > at and lines[below].heading and lines[below].depth <= line.depth
                     if ended or (parts[below] != parts[at] and parts[below] in ("closing", "glossary")):

@@ -16,7 +16,9 @@ from workbench.tables import SECTIONS
 _DIGITS = str.maketrans("〇零○一二三四五六七八九０１２３４５６７８９", "000123456789" + "0123456789")
 _Y = r"((?:19|20|一九|二[〇零○])[\d〇零○一二三四五六七八九]{2})年"
 _REVIEWED = re.compile("回\\s*顾|总结|估计|估价|完成情况|执行情况|成[就绩]|以来")
-_PLANNED = re.compile("安排|任务|要求|目标|方针|部署|重点|建议|打算|谋划|展望|政策取向|政府工作|主要工作|工作$|开局")
+_PLANNED = re.compile(
+    "安排|任务|要求|目标|方针|部署|重点|建议|打算|谋划|展望|政策取向|政府工作|主要工作|工作$|开局"
+)
 _DELIVERED = re.compile(_Y + r"\s*([\d一二三四五六七八九十]{1,3})\s*月")
 _ANY = re.compile(_Y)
 _SLOGAN = re.compile(r"(回顾|谋划|展望)\s*(20\d\d)(?!年)")
@@ -112,8 +114,12 @@ def split_sections(texts: Mapping[str, str], noise: pd.DataFrame, documents: pd.
         a document tile it; a section whose part begins without a heading has an empty one and depth 0.
     """
     outside = noise[noise["reason"] != "markup"]
-    skipped = {name: list(zip(g["start"], g["end"], strict=True)) for name, g in outside.groupby("document_id")}
-    years = {name: 0 if pd.isna(year) else int(year) for name, year in documents[["document_id", "year"]].values}
+    skipped = {
+        name: list(zip(g["start"], g["end"], strict=True)) for name, g in outside.groupby("document_id")
+    }
+    years = {
+        name: 0 if pd.isna(year) else int(year) for name, year in documents[["document_id", "year"]].values
+    }
     rows = [
         (name, number, s.depth, s.heading, s.part, s.start, s.end)
         for name, text in texts.items()
