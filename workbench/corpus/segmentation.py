@@ -6,7 +6,7 @@ The result is jieba's (0.42.1, HMM on) with the policy lexicon as user dictionar
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from workbench.corpus.engines import ReferenceEngine, Word, dictionary_tags, guess_tag, make_engine
+from workbench.corpus.joined import JoinedSentences, join_sentences
 from workbench.errors import TableError
 from workbench.lexicons.reader import read_terms
 from workbench.tables import TOKENS, Column, Table
@@ -155,10 +156,10 @@ def cut_tokens(
     vocabulary = _Vocabulary()
     names: list[str] = []
     columns: list[tuple[np.ndarray, ...]] = []
-    for name, text, spans in _documents(texts, sentences, noise):
-        pieces = segmenter.cut(_join(text, spans))
-        columns.append((vocabulary.encode(pieces), *_place(pieces, spans)))
-        names.append(name)
+    for joined in join_sentences(texts, sentences, noise):
+        pieces = segmenter.cut(joined.text)
+        columns.append((vocabulary.encode(pieces), *_place(pieces, joined)))
+        names.append(joined.document_id)
     if not vocabulary:
         return TOKENS.check(TOKENS.empty())
     codes, sentence, start, end = (np.concatenate(column) for column in zip(*columns, strict=True))
@@ -200,10 +201,10 @@ def count_terms(
     vocabulary = _Vocabulary()
     names: list[str] = []
     columns: list[tuple[np.ndarray, ...]] = []
-    for name, text, spans in _documents(texts, sentences, noise):
-        codes = vocabulary.encode(segmenter.cut(_join(text, spans)))
+    for joined in join_sentences(texts, sentences, noise):
+        codes = vocabulary.encode(segmenter.cut(joined.text))
         columns.append(np.unique(codes, return_counts=True))
-        names.append(name)
+        names.append(joined.document_id)
     if not vocabulary:
         return TERM_COUNTS.check(TERM_COUNTS.empty())
     codes, count = (np.concatenate(column) for column in zip(*columns, strict=True))
@@ -242,54 +243,12 @@ class _Vocabulary(dict[str, int]):
         return renumbered[codes], words[order]
 
 
-def _documents(
-    texts: Mapping[str, str], sentences: pd.DataFrame, noise: pd.DataFrame | None
-) -> Iterator[tuple[str, str, np.ndarray]]:
-    """Yield each document's name, its text with noise blanked, and its sentences' (sentence, start, end)."""
-    marked = {} if noise is None else dict(list(noise.groupby("document_id", observed=True)))
-    codes, names = pd.factorize(sentences["document_id"])
-    order = np.argsort(codes, kind="stable")
-    rows = sentences[["sentence", "start", "end"]].to_numpy(np.int64)[order]
-    borders = np.searchsorted(codes[order], np.arange(len(names) + 1))
-    for number, document in enumerate(map(str, names)):
-        spans = rows[borders[number] : borders[number + 1]]
-        if document not in texts:
-            raise TableError(
-                f"sentences: expected documents that have a text, found {document}, which has none; "
-                "pass the texts that the sentences were split from."
-            )
-        text = texts[document]
-        if len(spans) and spans[:, 2].max() > len(text):
-            raise TableError(
-                f"sentences of {document}: expected ends up to {len(text)}, the length of the text, "
-                f"found {spans[:, 2].max()}; pass the texts that the sentences were split from."
-            )
-        yield document, _blank(text, marked[document]) if document in marked else text, spans
-
-
 def _category(codes: np.ndarray, names: pd.Index | list[str]) -> pd.Categorical:
     return pd.Categorical.from_codes(codes, categories=pd.Index(names, dtype="str"))
 
 
-def _blank(text: str, noise: pd.DataFrame) -> str:
-    """Return a copy of the same length with the noise as line ends, which no word crosses."""
-    pieces: list[str] = []
-    last = 0
-    for start, end in noise.sort_values("start")[["start", "end"]].itertuples(index=False):
-        pieces += [text[last:start], "\n" * (end - max(start, last))]
-        last = max(last, end)
-    return "".join([*pieces, text[last:]])
-
-
-def _join(text: str, spans: np.ndarray) -> str:
-    return "\n".join([text[start:end] for _, start, end in spans.tolist()])
-
-
-def _place(pieces: list[str], spans: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _place(pieces: list[str], joined: JoinedSentences) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return sentence, start and end in the text of the pieces of the joined sentences."""
     lengths = np.fromiter(map(len, pieces), np.int64, len(pieces))
-    begins = lengths.cumsum() - lengths
-    lines = np.concatenate([[0], (spans[:, 2] - spans[:, 1] + 1).cumsum()[:-1]])
-    line = np.searchsorted(lines, begins, side="right") - 1
-    start = begins - lines[line] + spans[line, 1]
-    return spans[line, 0], start, start + lengths
+    sentence, start = joined.locate(lengths.cumsum() - lengths)
+    return sentence, start, start + lengths
