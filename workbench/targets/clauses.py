@@ -162,15 +162,17 @@ def _noun_after(mention: Mention, predicate: Predicate, following: Mention | Non
     if quantity.unit in RELATIVE or quantity.kind in ("points", "index", "ratio"):
         return thing_after(mention.right) if mention.right.startswith("的") else ""
     right = mention.right
-    if following is not None and not following.opens and following.quantity.kind in ("money", "bare"):
+    if following is not None and not following.opens and following.quantity.kind in ("money", "bare") and (
+        "、" not in right
+    ):
         right = state.text[mention.stop : mention.stop + 40] if quantity.kind == "count" else right
     after = thing_after(right)
     if after in _words("levels") and following is not None and not following.opens:
         return after + _LEVEL.sub("", thing_after(following.right))
     if 0 < len(after) <= 4 and not predicate.verb and quantity.kind in ("count", "person"):
         before = clean_phrase(predicate.head)
-        if len(before) >= 2 and "等" not in predicate.head[-1:] and before not in _words("levels"):
-            return before[-12:] + after
+        if 2 <= len(before) <= 8 and not re.search(r"等$|[、和]", predicate.head) and before not in _words("levels"):
+            return before + after
     return after
 
 

@@ -69,7 +69,7 @@ def _comparison() -> re.Pattern[str]:
 
 
 _BEFORE_ETC = re.compile(r"^.*(?<![均平同中高初])等(?!级|效|值|待|候|量|离)(?=.{3,})")
-_TRAILING = re.compile(r"(?:连续.{1,3}年|[ ]|\*|、|的|是?\d{4}年的?|占?(?:由|从)|(?<!合)并|由此)+$")
+_TRAILING = re.compile(r"(?:连续.{1,3}年|要?(?:奋力|尽快|加快)?向|[ ]|\*|、|的|是?\d{4}年的?|占?(?:由|从)|(?<!合)并|由此)+$")
 
 
 @lru_cache(maxsize=65_536)
@@ -155,6 +155,9 @@ def _right_stop() -> re.Pattern[str]:
     return re.compile("|".join(cue_words("subjects", "right_stop")))
 
 
+_LISTED = re.compile(r"[^、(（]+(?=、)")
+
+
 @lru_cache(maxsize=32_768)
 def thing_after(right: str) -> str:
     """Return the noun phrase that follows a value (`40家规上企业`), empty where none does."""
@@ -166,8 +169,8 @@ def thing_after(right: str) -> str:
     adverb = next((m.start() for m in _right_adverb().finditer(phrase) if m.start() >= 2), len(phrase))
     verb = next((m.start() for m in _right_stop().finditer(phrase) if m.start() >= 4), len(phrase))
     phrase = phrase[: min(adverb, verb)]
-    if len(phrase) > 14 and "、" in phrase:
-        phrase = phrase[: phrase.index("、")]
+    if len(phrase) > 14 and (listed := _LISTED.match(phrase)) is not None:
+        phrase = listed.group()
     return phrase.rstrip(" 、和与及的")[:_MAXIMUM]
 
 
