@@ -220,6 +220,8 @@ def _things(
             members = split_members(state.subject) if predicate.several else (state.subject,)
             return members, "carried from the clause before"
         return (state.members or (state.subject,)), "carried"
+    if "分别" in phrase:
+        phrase = split_members(phrase[: phrase.index("分别")])[-1] or phrase
     phrase = _whole(phrase, mention, state)
     if sized and last is not None and len(phrase) <= 4 and not _after_size_pair(state):
         head = last.things[0] if size_head(last.things[0]) and last.predicate.head else ""
@@ -251,6 +253,8 @@ def _whole(phrase: str, mention: Mention, state: _State) -> str:
         return subject or phrase
     if phrase.startswith("占") or phrase in ("占比", "比重"):
         return subject + phrase
+    if phrase == "人均":
+        return phrase + subject
     return _HEAD_NOUN.sub("", subject) + phrase
 
 
@@ -295,7 +299,10 @@ def _share(chain: list[Reading], before: Sequence[Reading]) -> None:
         members = expand(members[0], len(chain))
     if len(members) != len(chain):
         return
+    bound = chain[-1].mention.bound
     for reading, member in zip(chain, members, strict=True):
+        if reading.mention.bound == "exact" and chain[0].predicate.several:
+            reading.mention = replace(reading.mention, bound=bound if bound != "range" else "exact")
         reading.things = (member,)
         reading.base = chain[0].base
         reading.predicate = chain[0].predicate

@@ -37,15 +37,18 @@ def _target_list() -> re.Pattern[str]:
     return re.compile("|".join(cue_words("goals", "target_list")))
 
 
-def find_goals(sentence: str, carried: Callable[[int], tuple[str, ...]]) -> list[Goal]:
+def find_goals(
+    sentence: str, carried: Callable[[int], tuple[str, ...]], *, listed: bool = False
+) -> list[Goal]:
     """Return the goals without a number of a (normalised) sentence.
 
-    `carried` gives the things that the sentence speaks of before a place, for a clause without subject.
+    `carried` gives the things that the sentence speaks of before a place, for a clause without subject;
+    `listed` says that the sentence belongs to a list of main targets.
     """
     goals = []
     for match in _goal_pattern().finditer(sentence):
         bound = str(match.lastgroup)
-        if bound == "assigned" and match.group().startswith(("达到", "控制")) and not _listed(sentence, match):
+        if bound == "assigned" and match.group().startswith(("达到", "控制")) and not listed:
             continue
         indicators = _things(sentence, match, bound, carried)
         if bound == "stable":
@@ -55,11 +58,12 @@ def find_goals(sentence: str, carried: Callable[[int], tuple[str, ...]]) -> list
     return goals
 
 
-def _listed(sentence: str, match: re.Match[str]) -> bool:
-    return bool(_target_list().search(sentence, 0, match.start()))
+def opens_list(sentence: str) -> bool:
+    """Whether a sentence opens a list of main targets (`主要预期目标是：`)."""
+    return bool(_target_list().search(sentence))
 
 
-_NAMED = re.compile(r"(?:下达|确定|考核|分解)的(.{2,16}?)(?:控制|建设)?(?:目标|任务|指标|计划)+$")
+_NAMED = re.compile(r"(?:下达|确定|考核|分解)的(.{2,30}?)(?:控制|建设)?(?:目标|任务|指标|计划)+$")
 _SHORT = re.compile(r"完成了?(?:国家|省|市|上级)的?([^下考核达定]{2,8})(?:目标|任务|计划)$")
 
 
@@ -67,7 +71,8 @@ def _things(
     sentence: str, match: re.Match[str], bound: str, carried: Callable[[int], tuple[str, ...]]
 ) -> tuple[str, ...]:
     if bound == "assigned" and (named := _NAMED.search(match.group()) or _SHORT.match(match.group())):
-        return (named.group(1),)
+        if not re.match(r"目标|主要|各项|约束性|任务|年度", named.group(1)):
+            return split_members(named.group(1))
     start = match.start()
     cut = _clause_start(sentence, start)
     left = sentence[cut:start]
@@ -88,7 +93,7 @@ def _clause_start(sentence: str, position: int) -> int:
 
 
 def _members(phrase: str, bound: str) -> tuple[str, ...]:
-    members = split_members(phrase)
+    members = split_members(re.sub(r"等(?:指标)?$", "", phrase) if bound == "assigned" else phrase)
     if bound == "full_coverage" and any(re.search(r"全面|实现|解决|完成|基本[^医养公]", m) for m in members[:-1]):
         members = members[-1:]
     return tuple(member for member in (clean_phrase(part) or part for part in members) if member)

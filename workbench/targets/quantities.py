@@ -332,7 +332,9 @@ def _measures_time(unit: Unit, before: str, after: str) -> bool:
     if unit.kind == "year":
         return bool(cue_pattern("numerals", "before_years", after=r"[^，。；]{0,6}$").search(before))
     if unit.kind == "age":
-        return bool(cue_pattern("numerals", "after_age").match(after)) or bool(re.search(r"[到达为至]$", before))
+        return bool(cue_pattern("numerals", "after_age").match(after)) or bool(
+            re.search(r"[到达为至]$|(?:寿命|年龄)[^，。；]{0,4}$", before)
+        )
     return bool(cue_pattern("numerals", "before_duration", after="[ ]?$").search(before)) and not bool(
         cue_pattern("numerals", "after_duration_name").match(after)
     )

@@ -24,6 +24,7 @@ class Scene:
     timeline: Timeline
     level: str
     region: str
+    listed: bool = False
 
     @property
     def own_scope(self) -> str:
@@ -75,6 +76,8 @@ def _is_context(reading: Reading, clause: str, scene: Scene) -> bool:
     ):
         return True
     if wider and reading.measure == "share" and re.search(rf"占(?:到|了)?全[{wider}]", head):
+        return True
+    if re.match(r"的?(?:预期|年度|计划|年初)?目标", reading.mention.right) and not scene.frame.planned:
         return True
     if quantity.unit == "次" and "总书记" in scene.plain[scene.start : quantity.start]:
         return True

@@ -34,6 +34,9 @@ def _predicate() -> re.Pattern[str]:
     )
 
 
+_RATES = frozenset({"增长", "下降", "上涨", "增速", "增幅", "涨幅", "降幅", "减少", "增加"})
+
+
 @lru_cache(maxsize=16_384)
 def read_predicate(left: str) -> Predicate:
     """Split what precedes a value into the thing and the verb that states the value."""
@@ -43,7 +46,7 @@ def read_predicate(left: str) -> Predicate:
         return Predicate(left, "", "", False, "分别" in tail[-4:], False)
     head = left[: len(left) - len(tail) + match.start()]
     sort = next(sort for sort in ("up", "down", "state") if match[sort])
-    reach = bool(re.search(r"[到至为成]|达|在", match["tail"]))
+    reach = bool(re.search(r"[到至达在]", match["tail"])) or ("为" in match["tail"] and match[sort] not in _RATES)
     words = match.group()
     return Predicate(head, match[sort], sort, reach, "分别" in words, "年均" in words or "每年" in words)
 
@@ -82,9 +85,9 @@ def clean_phrase(phrase: str) -> str:
     phrase = _TRAILING.sub("", phrase)
     phrase = _leading().sub("", phrase)
     candidates = _cuts(phrase)
-    for candidate in candidates:
-        if indicator_id(candidate):
-            return candidate
+    named = [(candidate, name) for candidate in candidates if (name := indicator_id(candidate))]
+    if named:
+        return [candidate for candidate, name in named if name == named[0][1]][-1]
     return candidates[-1]
 
 
@@ -177,7 +180,7 @@ def thing_after(right: str) -> str:
 @cache
 def _shared_head() -> re.Pattern[str]:
     return re.compile(
-        r"(?:居民)?(?:人均)?(?:可支配|纯)?收入$|排放(?:总)?量$|减排$|增加值$|总?产值$|投资$|覆盖率$|(?:环境)?质量改善$|"
+        r"(?:居民)?(?:人均)?(?:可支配|纯)?收入$|排放(?:总)?量$|(?<!节能)减排$|增加值$|总?产值$|投资$|覆盖率$|(?:环境)?质量改善$|"
         r"监测$|(?:项目|企业|机构|基地|中心|园区|单位|小区|工程|床位|学位|就业|水耗|能耗)$"
     )
 
