@@ -42,6 +42,7 @@ class _State:
     members: tuple[str, ...] = ()
     increment: str = ""
     verb: Predicate | None = None
+    share: str = ""
     size_noun: str = ""
     readings: list[Reading] = field(default_factory=list)
 
@@ -92,7 +93,8 @@ def _read(mention: Mention, following: Mention | None, state: _State) -> Reading
     _follow_increment(mention, predicate, state)
     after = _noun_after(mention, predicate, following, state)
     verb = predicate
-    if not predicate.verb and state.verb is not None and not after and not clean_phrase(predicate.head):
+    may_carry = mention.joined or mention.quantity.unit in RELATIVE
+    if may_carry and not predicate.verb and state.verb and not after and not clean_phrase(predicate.head):
         verb = state.verb
     measure, direction = measure_of(mention.quantity, verb, predicate.head, state.increment)
     if mention.quantity.unit == "%" and _OF_GROWTH.match(mention.right):
@@ -157,7 +159,8 @@ def _continues(mention: Mention, state: _State) -> bool:
 def _noun_after(mention: Mention, predicate: Predicate, following: Mention | None, state: _State) -> str:
     """Return the noun that a value counts where it follows the value."""
     quantity = mention.quantity
-    if mention.closes:
+    adjacent = following is not None and mention.stop == following.quantity.start
+    if mention.closes and not (adjacent and quantity.kind == "count"):
         return ""
     if quantity.unit in RELATIVE or quantity.kind in ("points", "index", "ratio"):
         return thing_after(mention.right) if mention.right.startswith("的") else ""
@@ -229,6 +232,7 @@ def _things(
     several = predicate.several or mention.left.endswith("各") or bool(re.search(r"均|双双", mention.left[-8:]))
     members = split_members(phrase) if several else (phrase,)
     state.subject, state.members = re.sub(r"(?<=.)占.*$", "", phrase), members if len(members) > 1 else ()
+    state.share = phrase if "占" in phrase[1:] else ""
     return members, "phrase before the value"
 
 
@@ -325,7 +329,7 @@ def expand(thing: str, count: int) -> tuple[str, ...]:
 
 def indicator_of(reading: Reading, thing: str) -> str:
     """Return the canonical id of a thing as read, empty for a qualifier."""
-    if reading.qualifier:
+    if reading.qualifier or (reading.measure == "share" and reading.predicate.verb == "完成"):
         return ""
     kind = reading.mention.quantity.kind
     found = indicator_id(thing, reading.measure, kind)

@@ -109,7 +109,7 @@ def _clauses_before(sentence: str, cut: int) -> tuple[str, ...]:
 
 
 _TRAILING = re.compile(
-    r"(?:略|稍|基本|实现|保持|全面|全部|率先|力争|确保|均|都|分别|达到|要|双|超额|顺利|圆满|增长|增速|增幅|五年|\d年|成功|提前|"
+    r"(?:略|稍|基本|实现|保持|全面|全部|率先|力争|确保|均|都|分别|达到|要|双|超额|顺利|圆满|增长|增速|增幅|[一二三四五六七八九十\d]+年|成功|提前|"
     r"总量|规模|发展|了|双项|坚决|并|较好|较好地|地|[ ])+$"
 )
 _NUMBERED = re.compile(r"^[^，]{0,16}?\d[\d.]*[十百千万亿]*[一-鿿]{0,3}?(?:以上的?|以下的?|的)|^\d[\d.]*[万亿]?[个家户亩条所]")
@@ -118,7 +118,7 @@ _DRIVE = re.compile(r"^.{0,30}?(?:力争|争取|确保|推动|实现|推进|促�
 
 def _stripped(left: str) -> str:
     phrase = _TRAILING.sub("", left.strip(" 、*▲●"))
-    if len(phrase) > 4:
+    if len(phrase) > 4 and "了" not in phrase[-1:]:
         phrase = _DRIVE.sub("", phrase)
     phrase = _NUMBERED.sub("", phrase)
     return _scopeless(phrase)
