@@ -42,6 +42,7 @@ class _State:
     members: tuple[str, ...] = ()
     increment: str = ""
     verb: Predicate | None = None
+    share: str = ""
     size_noun: str = ""
     readings: list[Reading] = field(default_factory=list)
 
@@ -92,7 +93,8 @@ def _read(mention: Mention, following: Mention | None, state: _State) -> Reading
     _follow_increment(mention, predicate, state)
     after = _noun_after(mention, predicate, following, state)
     verb = predicate
-    if not predicate.verb and state.verb is not None and not after and not clean_phrase(predicate.head):
+    may_carry = mention.joined or mention.quantity.unit in RELATIVE
+    if may_carry and not predicate.verb and state.verb and not after and not clean_phrase(predicate.head):
         verb = state.verb
     measure, direction = measure_of(mention.quantity, verb, predicate.head, state.increment)
     if mention.quantity.unit == "%" and _OF_GROWTH.match(mention.right):
@@ -157,20 +159,23 @@ def _continues(mention: Mention, state: _State) -> bool:
 def _noun_after(mention: Mention, predicate: Predicate, following: Mention | None, state: _State) -> str:
     """Return the noun that a value counts where it follows the value."""
     quantity = mention.quantity
-    if mention.closes:
+    adjacent = following is not None and mention.stop == following.quantity.start
+    if mention.closes and not (adjacent and quantity.kind == "count"):
         return ""
     if quantity.unit in RELATIVE or quantity.kind in ("points", "index", "ratio"):
         return thing_after(mention.right) if mention.right.startswith("的") else ""
     right = mention.right
-    if following is not None and not following.opens and following.quantity.kind in ("money", "bare"):
+    if following is not None and not following.opens and following.quantity.kind in ("money", "bare") and (
+        "、" not in right
+    ):
         right = state.text[mention.stop : mention.stop + 40] if quantity.kind == "count" else right
     after = thing_after(right)
     if after in _words("levels") and following is not None and not following.opens:
         return after + _LEVEL.sub("", thing_after(following.right))
     if 0 < len(after) <= 4 and not predicate.verb and quantity.kind in ("count", "person"):
         before = clean_phrase(predicate.head)
-        if len(before) >= 2 and "等" not in predicate.head[-1:] and before not in _words("levels"):
-            return before[-12:] + after
+        if 2 <= len(before) <= 8 and not re.search(r"等$|[、和]", predicate.head) and before not in _words("levels"):
+            return before + after
     return after
 
 
@@ -218,6 +223,8 @@ def _things(
             members = split_members(state.subject) if predicate.several else (state.subject,)
             return members, "carried from the clause before"
         return (state.members or (state.subject,)), "carried"
+    if "分别" in phrase:
+        phrase = split_members(phrase[: phrase.index("分别")])[-1] or phrase
     phrase = _whole(phrase, mention, state)
     if sized and last is not None and len(phrase) <= 4 and not _after_size_pair(state):
         head = last.things[0] if size_head(last.things[0]) and last.predicate.head else ""
@@ -225,6 +232,7 @@ def _things(
     several = predicate.several or mention.left.endswith("各") or bool(re.search(r"均|双双", mention.left[-8:]))
     members = split_members(phrase) if several else (phrase,)
     state.subject, state.members = re.sub(r"(?<=.)占.*$", "", phrase), members if len(members) > 1 else ()
+    state.share = phrase if "占" in phrase[1:] else ""
     return members, "phrase before the value"
 
 
@@ -249,6 +257,8 @@ def _whole(phrase: str, mention: Mention, state: _State) -> str:
         return subject or phrase
     if phrase.startswith("占") or phrase in ("占比", "比重"):
         return subject + phrase
+    if phrase == "人均":
+        return phrase + subject
     return _HEAD_NOUN.sub("", subject) + phrase
 
 
@@ -293,7 +303,10 @@ def _share(chain: list[Reading], before: Sequence[Reading]) -> None:
         members = expand(members[0], len(chain))
     if len(members) != len(chain):
         return
+    bound = chain[-1].mention.bound
     for reading, member in zip(chain, members, strict=True):
+        if reading.mention.bound == "exact" and chain[0].predicate.several:
+            reading.mention = replace(reading.mention, bound=bound if bound != "range" else "exact")
         reading.things = (member,)
         reading.base = chain[0].base
         reading.predicate = chain[0].predicate
@@ -316,7 +329,7 @@ def expand(thing: str, count: int) -> tuple[str, ...]:
 
 def indicator_of(reading: Reading, thing: str) -> str:
     """Return the canonical id of a thing as read, empty for a qualifier."""
-    if reading.qualifier:
+    if reading.qualifier or (reading.measure == "share" and reading.predicate.verb == "完成"):
         return ""
     kind = reading.mention.quantity.kind
     found = indicator_id(thing, reading.measure, kind)

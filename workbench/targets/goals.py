@@ -37,15 +37,18 @@ def _target_list() -> re.Pattern[str]:
     return re.compile("|".join(cue_words("goals", "target_list")))
 
 
-def find_goals(sentence: str, carried: Callable[[int], tuple[str, ...]]) -> list[Goal]:
+def find_goals(
+    sentence: str, carried: Callable[[int], tuple[str, ...]], *, listed: bool = False
+) -> list[Goal]:
     """Return the goals without a number of a (normalised) sentence.
 
-    `carried` gives the things that the sentence speaks of before a place, for a clause without subject.
+    `carried` gives the things that the sentence speaks of before a place, for a clause without subject;
+    `listed` says that the sentence belongs to a list of main targets.
     """
     goals = []
     for match in _goal_pattern().finditer(sentence):
         bound = str(match.lastgroup)
-        if bound == "assigned" and match.group().startswith(("达到", "控制")) and not _listed(sentence, match):
+        if bound == "assigned" and match.group().startswith(("达到", "控制")) and not listed:
             continue
         indicators = _things(sentence, match, bound, carried)
         if bound == "stable":
@@ -55,11 +58,12 @@ def find_goals(sentence: str, carried: Callable[[int], tuple[str, ...]]) -> list
     return goals
 
 
-def _listed(sentence: str, match: re.Match[str]) -> bool:
-    return bool(_target_list().search(sentence, 0, match.start()))
+def opens_list(sentence: str) -> bool:
+    """Whether a sentence opens a list of main targets (`主要预期目标是：`)."""
+    return bool(_target_list().search(sentence))
 
 
-_NAMED = re.compile(r"(?:下达|确定|考核|分解)的(.{2,16}?)(?:控制|建设)?(?:目标|任务|指标|计划)+$")
+_NAMED = re.compile(r"(?:下达|确定|考核|分解)的(.{2,30}?)(?:控制|建设)?(?:目标|任务|指标|计划)+$")
 _SHORT = re.compile(r"完成了?(?:国家|省|市|上级)的?([^下考核达定]{2,8})(?:目标|任务|计划)$")
 
 
@@ -67,7 +71,8 @@ def _things(
     sentence: str, match: re.Match[str], bound: str, carried: Callable[[int], tuple[str, ...]]
 ) -> tuple[str, ...]:
     if bound == "assigned" and (named := _NAMED.search(match.group()) or _SHORT.match(match.group())):
-        return (named.group(1),)
+        if not re.match(r"目标|主要|各项|约束性|任务|年度", named.group(1)):
+            return split_members(named.group(1))
     start = match.start()
     cut = _clause_start(sentence, start)
     left = sentence[cut:start]
@@ -88,7 +93,7 @@ def _clause_start(sentence: str, position: int) -> int:
 
 
 def _members(phrase: str, bound: str) -> tuple[str, ...]:
-    members = split_members(phrase)
+    members = split_members(re.sub(r"等(?:指标)?$", "", phrase) if bound == "assigned" else phrase)
     if bound == "full_coverage" and any(re.search(r"全面|实现|解决|完成|基本[^医养公]", m) for m in members[:-1]):
         members = members[-1:]
     return tuple(member for member in (clean_phrase(part) or part for part in members) if member)
@@ -104,7 +109,7 @@ def _clauses_before(sentence: str, cut: int) -> tuple[str, ...]:
 
 
 _TRAILING = re.compile(
-    r"(?:略|稍|基本|实现|保持|全面|全部|率先|力争|确保|均|都|分别|达到|要|双|超额|顺利|圆满|增长|增速|增幅|五年|\d年|成功|提前|"
+    r"(?:略|稍|基本|实现|保持|全面|全部|率先|力争|确保|均|都|分别|达到|要|双|超额|顺利|圆满|增长|增速|增幅|[一二三四五六七八九十\d]+年|成功|提前|"
     r"总量|规模|发展|了|双项|坚决|并|较好|较好地|地|[ ])+$"
 )
 _NUMBERED = re.compile(r"^[^，]{0,16}?\d[\d.]*[十百千万亿]*[一-鿿]{0,3}?(?:以上的?|以下的?|的)|^\d[\d.]*[万亿]?[个家户亩条所]")
@@ -113,7 +118,7 @@ _DRIVE = re.compile(r"^.{0,30}?(?:力争|争取|确保|推动|实现|推进|促�
 
 def _stripped(left: str) -> str:
     phrase = _TRAILING.sub("", left.strip(" 、*▲●"))
-    if len(phrase) > 4:
+    if len(phrase) > 4 and "了" not in phrase[-1:]:
         phrase = _DRIVE.sub("", phrase)
     phrase = _NUMBERED.sub("", phrase)
     return _scopeless(phrase)

@@ -13,7 +13,7 @@ from functools import cache
 from workbench.targets.cues import Unit, cue_pattern, cue_words, read_units
 from workbench.targets.numerals import normalise, read_number
 
-ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:[.·]\d+(?=%)|\.\d+)?(?:\.(?=%))?"
+ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:[.·][ ]?\d+(?=%)|\.\d+)?(?:\.(?=%))?"
 CHINESE = r"[零〇一二两三四五六七八九十百千万亿]+(?:点[零一二三四五六七八九]+)?"
 _DASH = re.compile(r"[ ]?(?:--|——|[-—~至到])[ ]?")
 _FRACTION = re.compile(
@@ -166,7 +166,7 @@ def _number_at(text: str, start: int) -> _Number | None:
     if not vague and text[end - 1] == " ":
         end -= 1
     trailing = len(match["late"]) or (0 if match["more"] else len(match["vague"]))
-    return _Number(end, digits.replace("·", "."), times, vague, trailing)
+    return _Number(end, digits.replace("·", ".").replace(" ", ""), times, vague, trailing)
 
 
 def unit_at(text: str, start: int) -> tuple[Unit | None, int]:
@@ -332,7 +332,9 @@ def _measures_time(unit: Unit, before: str, after: str) -> bool:
     if unit.kind == "year":
         return bool(cue_pattern("numerals", "before_years", after=r"[^，。；]{0,6}$").search(before))
     if unit.kind == "age":
-        return bool(cue_pattern("numerals", "after_age").match(after)) or bool(re.search(r"[到达为至]$", before))
+        return bool(cue_pattern("numerals", "after_age").match(after)) or bool(
+            re.search(r"[到达为至]$|(?:寿命|年龄)[^，。；]{0,4}$", before)
+        )
     return bool(cue_pattern("numerals", "before_duration", after="[ ]?$").search(before)) and not bool(
         cue_pattern("numerals", "after_duration_name").match(after)
     )

@@ -13,7 +13,7 @@ import pandas as pd
 from workbench.tables import STATEMENTS
 from workbench.targets.clauses import Reading, indicator_of, read_mentions
 from workbench.targets.cues import cue_words
-from workbench.targets.goals import MEASURE_OF, Goal, find_goals
+from workbench.targets.goals import MEASURE_OF, Goal, find_goals, opens_list
 from workbench.targets.indicators import indicator_id
 from workbench.targets.mentions import find_mentions
 from workbench.targets.numerals import normalise
@@ -64,12 +64,14 @@ def _of_document(document_id: str, text: str, document: Any, rows: pd.DataFrame)
     starts = [quantity.start for quantity in quantities]
     level = getattr(document, "level", "") or ""
     region = getattr(document, "region", "") or ""
+    listed = False
     columns = (rows[name].tolist() for name in ("start", "end", "part", "section", "sentence"))
     for start, end, part, section, sentence in zip(*columns, strict=True):
         opens_line = start == 0 or "\n" in text[max(0, start - 3) : start] or text[start - 1] in "\r\n　 "
         frame = timeline.frame_of(plain[start : min(end, start + 200)], Stretch(start, end, part, opens_line))
+        listed = (listed and not opens_line) or opens_list(plain[start:end])
         own = quantities[bisect_left(starts, start) : bisect_left(starts, end)]
-        scene = Scene(plain, start, end, part, frame, timeline, level, region)
+        scene = Scene(plain, start, end, part, frame, timeline, level, region, listed)
         for record in _of_sentence(scene, own):
             yield record | {
                 "document_id": document_id,
@@ -93,7 +95,7 @@ def _of_sentence(scene: Scene, own: Sequence[Quantity]) -> list[dict[str, Any]]:
         before = (r for r in readings if not r.qualifier and r.mention.quantity.start - scene.start < position)
         return tuple(dict.fromkeys(reading.things[-1] for reading in before if reading.things))[-2:]
 
-    goals = find_goals(sentence, carried) if may_hold_goal else []
+    goals = find_goals(sentence, carried, listed=scene.listed) if may_hold_goal else []
     if not readings and not goals:
         return []
     cues = find_cues(sentence, scene.timeline, scene.frame)

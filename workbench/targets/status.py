@@ -24,6 +24,7 @@ class Scene:
     timeline: Timeline
     level: str
     region: str
+    listed: bool = False
 
     @property
     def own_scope(self) -> str:
@@ -76,6 +77,8 @@ def _is_context(reading: Reading, clause: str, scene: Scene) -> bool:
         return True
     if wider and reading.measure == "share" and re.search(rf"占(?:到|了)?全[{wider}]", head):
         return True
+    if re.match(r"的?(?:预期|年度|计划|年初)?目标", reading.mention.right) and not scene.frame.planned:
+        return True
     if quantity.unit == "次" and "总书记" in scene.plain[scene.start : quantity.start]:
         return True
     return bool(wider and re.search(rf"(?:居|位居|位列|通报表扬)全[{wider}]$|全国通报表扬$", clause))
@@ -84,7 +87,7 @@ def _is_context(reading: Reading, clause: str, scene: Scene) -> bool:
 def period_of(reading: Reading, scene: Scene, cue: Cue | None, status: str) -> str:
     """Return the period of a value: of its clause where that names one, else of the frame."""
     frame = scene.frame
-    stock = reading.qualifier or reading.measure == "share" or (reading.measure == "level" and _is_stock(reading))
+    stock = reading.qualifier or reading.measure == "share" or (reading.measure == "level" and _is_stock(reading, scene))
     base = re.search(r"比(\d{4})年(?:末|底)?[^，。；]{0,8}$", scene.plain[reading.mention.clause : reading.mention.quantity.start])
     last = cue.year if cue is not None else frame.last
     if base and reading.measure == "growth" and int(base[1]) < last - 1:
@@ -110,10 +113,17 @@ def _base_period(scene: Scene, cue: Cue | None) -> str:
 _STOCK_HEAD = re.compile(r"(?:总数|总量|余额|人均[一-鿿]*|里程|拥有量|保有量|总里程|存量|总规模|率|比重|占比|强度|年限|寿命|浓度|位数|生产总值|收入|GDP|能力|面积)$")
 
 
-def _is_stock(reading: Reading) -> bool:
+_YEARLY = re.compile(r"(?:零售总?额|进出口(?:总额|总值)?|出口(?:总额)?|预算支出|增加值|总产值|用电量|粮食(?:总)?产量)$")
+
+
+def _is_stock(reading: Reading, scene: Scene) -> bool:
     """Whether a level stands at a time rather than adds up over it."""
     predicate = reading.predicate
     thing = reading.things[0] if reading.things else ""
     if predicate.verb in ("达到", "达", "突破", "超过", "超", "保持", "稳定", "控制", "维持") or predicate.reach:
         return True
-    return bool(_STOCK_HEAD.search(thing)) or reading.mention.quantity.unit == "倍"
+    if reading.mention.quantity.unit == "倍" or _STOCK_HEAD.search(thing):
+        return True
+    return "倍" in scene.plain[reading.mention.quantity.end : reading.mention.quantity.end + 24] or bool(
+        _YEARLY.search(thing) and not re.search(r"累计|五年|[共总]计|共", scene.plain[reading.mention.clause : reading.mention.quantity.start])
+    )

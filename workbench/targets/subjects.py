@@ -34,6 +34,9 @@ def _predicate() -> re.Pattern[str]:
     )
 
 
+_RATES = frozenset({"增长", "下降", "上涨", "增速", "增幅", "涨幅", "降幅", "减少", "增加"})
+
+
 @lru_cache(maxsize=16_384)
 def read_predicate(left: str) -> Predicate:
     """Split what precedes a value into the thing and the verb that states the value."""
@@ -43,7 +46,7 @@ def read_predicate(left: str) -> Predicate:
         return Predicate(left, "", "", False, "分别" in tail[-4:], False)
     head = left[: len(left) - len(tail) + match.start()]
     sort = next(sort for sort in ("up", "down", "state") if match[sort])
-    reach = bool(re.search(r"[到至为成]|达|在", match["tail"]))
+    reach = bool(re.search(r"[到至达在]", match["tail"])) or ("为" in match["tail"] and match[sort] not in _RATES)
     words = match.group()
     return Predicate(head, match[sort], sort, reach, "分别" in words, "年均" in words or "每年" in words)
 
@@ -65,11 +68,11 @@ def _kept() -> re.Pattern[str]:
 
 @cache
 def _comparison() -> re.Pattern[str]:
-    return re.compile(r"(?:比|较|同|与)(?:上年(?:末|底|同期)?|去年|\d{4}年(?:末|底)?|同期|四经普|“?[一-鿿]{1,3}五”?末?)(?:相比)?|按[^，]{1,8}计算")
+    return re.compile(r"(?:比|较|同|与)(?:上年(?:末|底|同期)?|去年(?:同期|末|底)?|\d{4}年(?:末|底|同期)?|同期|四经普|“?[一-鿿]{1,3}五”?末?)(?:相比)?|按[^，]{1,8}计算")
 
 
 _BEFORE_ETC = re.compile(r"^.*(?<![均平同中高初])等(?!级|效|值|待|候|量|离)(?=.{3,})")
-_TRAILING = re.compile(r"(?:连续.{1,3}年|[ ]|\*|、|的|是?\d{4}年的?|占?(?:由|从)|(?<!合)并|由此)+$")
+_TRAILING = re.compile(r"(?:连续.{1,3}年|(?:一年)?(?<!城镇)[净新]增|(?:由|从)[^，由从]{0,8}|要?(?:奋力|尽快|加快)?向|[ ]|\*|、|的|是?\d{4}年的?|占?(?:由|从)|(?<!合)并|由此)+$")
 
 
 @lru_cache(maxsize=65_536)
@@ -82,9 +85,9 @@ def clean_phrase(phrase: str) -> str:
     phrase = _TRAILING.sub("", phrase)
     phrase = _leading().sub("", phrase)
     candidates = _cuts(phrase)
-    for candidate in candidates:
-        if indicator_id(candidate):
-            return candidate
+    named = [(candidate, name) for candidate in candidates if (name := indicator_id(candidate))]
+    if named:
+        return [candidate for candidate, name in named if name == named[0][1]][-1]
     return candidates[-1]
 
 
@@ -155,6 +158,9 @@ def _right_stop() -> re.Pattern[str]:
     return re.compile("|".join(cue_words("subjects", "right_stop")))
 
 
+_LISTED = re.compile(r"[^、(（]+(?=、)")
+
+
 @lru_cache(maxsize=32_768)
 def thing_after(right: str) -> str:
     """Return the noun phrase that follows a value (`40家规上企业`), empty where none does."""
@@ -166,15 +172,15 @@ def thing_after(right: str) -> str:
     adverb = next((m.start() for m in _right_adverb().finditer(phrase) if m.start() >= 2), len(phrase))
     verb = next((m.start() for m in _right_stop().finditer(phrase) if m.start() >= 4), len(phrase))
     phrase = phrase[: min(adverb, verb)]
-    if len(phrase) > 14 and "、" in phrase:
-        phrase = phrase[: phrase.index("、")]
+    if len(phrase) > 14 and (listed := _LISTED.match(phrase)) is not None:
+        phrase = listed.group()
     return phrase.rstrip(" 、和与及的")[:_MAXIMUM]
 
 
 @cache
 def _shared_head() -> re.Pattern[str]:
     return re.compile(
-        r"(?:居民)?(?:人均)?(?:可支配|纯)?收入$|排放(?:总)?量$|减排$|增加值$|总?产值$|投资$|覆盖率$|(?:环境)?质量改善$|"
+        r"(?:居民)?(?:人均)?(?:可支配|纯)?收入$|排放(?:总)?量$|(?<!节能)减排$|增加值$|总?产值$|投资$|覆盖率$|(?:环境)?质量改善$|"
         r"监测$|(?:项目|企业|机构|基地|中心|园区|单位|小区|工程|床位|学位|就业|水耗|能耗)$"
     )
 

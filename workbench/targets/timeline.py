@@ -115,7 +115,7 @@ class Timeline:
             if is_heading(sentence):
                 self.section = self._of_heading(sentence, self.section)
                 return self.section
-        cued, sticks = self._of_cue(sentence)
+        cued, sticks = self._of_cue(sentence, stretch.opens_line)
         if cued is None:
             return self._paragraph or self.section
         if sticks:
@@ -152,14 +152,14 @@ class Timeline:
             return current if current.planned else self.plan()
         return current
 
-    def _of_cue(self, sentence: str) -> tuple[Frame | None, bool]:
+    def _of_cue(self, sentence: str, opens_line: bool) -> tuple[Frame | None, bool]:
         """Return the time that the beginning of a sentence names, and whether it holds for what follows."""
         y = self.year or 0
         lead = sentence[:60].lstrip(" *#—▲●　")
         if (match := _YEAR_OPENS.match(lead)) is not None:
             year = int(match["year"])
             if y - 6 <= year <= y:
-                sticks = lead.startswith(match["year"]) and bool(re.match(r"是|，|以来", lead[match.end() :]))
+                sticks = opens_line and lead.startswith(match["year"]) and bool(re.match(r"是|，|以来", lead[match.end() :]))
                 if year == y - 1 or year == y:
                     return Frame(year >= y and not re.match(r"以来", lead[match.end() :]), year, year), sticks
                 return Frame(False, year, year), False
