@@ -52,6 +52,13 @@ def test_g2_is_scipys_and_quantedas_less_its_epsilon():
     assert with_epsilon.to_numpy() == pytest.approx(quanteda, abs=1e-6)
 
 
+def test_bh_and_holm_agree_with_statsmodels():
+    multitest = pytest.importorskip("statsmodels.stats.multitest")
+    p = np.random.default_rng(1).random(50) ** 3
+    for ours, theirs in (("holm", "holm"), ("bh", "fdr_bh"), ("bonferroni", "bonferroni")):
+        assert adjust_p(p, ours) == pytest.approx(multitest.multipletests(p, method=theirs)[1])
+
+
 def test_log_odds_has_its_reference_value():
     z = log_odds_z(np.array([30, 5, 0, 965]), np.array([10, 20, 8, 1962]), 0.01)
     assert z[0] == pytest.approx(4.976828, abs=1e-6)

@@ -23,6 +23,15 @@ class JoinedSentences:
     text: str
     spans: np.ndarray
 
+    @property
+    def lines(self) -> list[str]:
+        """The sentences, one by one, with noise and the line ends inside them left out."""
+        ends = (self.spans[:, 2] - self.spans[:, 1] + 1).cumsum().tolist()
+        starts = [0, *ends[:-1]]
+        return [
+            self.text[start : end - 1].replace("\n", "") for start, end in zip(starts, ends, strict=True)
+        ]
+
     def locate(self, positions: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Return sentence and place in the document's text of positions in `text`."""
         lines = np.concatenate([[0], (self.spans[:, 2] - self.spans[:, 1] + 1).cumsum()[:-1]])

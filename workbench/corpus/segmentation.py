@@ -16,9 +16,10 @@ import pandas as pd
 
 from workbench.corpus.engines import ReferenceEngine, Word, dictionary_tags, guess_tag, make_engine
 from workbench.corpus.joined import JoinedSentences, join_sentences
+from workbench.declaration import Column, Table
 from workbench.errors import TableError
 from workbench.lexicons.reader import read_terms
-from workbench.tables import TOKENS, Column, Table
+from workbench.tables import TOKENS
 
 TERM_COUNTS = Table(
     "term_counts",

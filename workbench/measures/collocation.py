@@ -10,8 +10,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from workbench.declaration import Column, Table
 from workbench.errors import ParameterError
-from workbench.tables import Column, Table
 
 COLLOCATIONS = Table(
     "collocations",

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
+from workbench.declaration import Column, Table
 from workbench.errors import ParameterError
-from workbench.tables import Column, Table
 
 CONCORDANCE = Table(
     "concordance",

@@ -9,9 +9,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from workbench.declaration import Column, Table
 from workbench.errors import ParameterError
 from workbench.measures.frequency import CHARACTERS
-from workbench.tables import Column, Table
 
 DIVERSITY = Table(
     "diversity",
@@ -86,7 +86,8 @@ def score_diversity(words: np.ndarray, window: int = 100, threshold: float = THR
     n = len(words)
     counts = np.unique(words, return_counts=True)[1]
     v = len(counts)
-    reasons = [f"no {name}: fewer than {least} tokens" for name, least in _least(window) if n < least]
+    reasons = [f"{name}: fewer than {least} tokens" for name, least in _least(window) if n < least]
+    reasons += ["MTLD: no word comes twice"] if n == v > 1 else []
     return {
         "tokens": n,
         "types": v,

@@ -13,8 +13,8 @@ from collections.abc import Collection
 import numpy as np
 import pandas as pd
 
+from workbench.declaration import Column, Table
 from workbench.errors import ParameterError
-from workbench.tables import Column, Table
 
 _SIGNED = "signed: + marks the target"
 KEYNESS = Table(

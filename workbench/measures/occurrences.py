@@ -16,8 +16,8 @@ import pandas as pd
 
 from workbench.corpus.joined import join_sentences
 from workbench.corpus.segmentation import TERM_COUNTS
+from workbench.declaration import Column, Table
 from workbench.errors import ParameterError
-from workbench.tables import Column, Table
 
 OCCURRENCES = Table(
     "occurrences",

@@ -112,7 +112,7 @@ def _bound(quantity: Quantity, before: str, after: str) -> tuple[str, str, int]:
     return (right or left or vague or "exact"), stripped, suffix
 
 
-_MILESTONES = frozenset("跃上 迈上 跨上 站上 迈过 跨过 跨越 登上".split())
+_MILESTONES = frozenset(["跃上", "迈上", "跨上", "站上", "迈过", "跨过", "跨越", "登上"])
 
 
 def _is_bound(word: str, before: str, right: str, quantity: Quantity) -> bool:

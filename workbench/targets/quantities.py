@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from workbench.targets.cues import Unit, cue_pattern, cue_words, read_units
+from workbench.targets.cues import Unit, cue_pattern, read_units
 from workbench.targets.numerals import normalise, read_number
 
 ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:[.·][ ]?\d+(?=%)|\.\d+)?(?:\.(?=%))?"

@@ -19,7 +19,7 @@ from workbench.targets.mentions import find_mentions
 from workbench.targets.numerals import normalise
 from workbench.targets.periods import Cue, cue_for, find_cues
 from workbench.targets.quantities import Quantity, find_quantities
-from workbench.targets.status import Scene, status_of, period_of
+from workbench.targets.status import Scene, period_of, status_of
 from workbench.targets.timeline import Stretch, Timeline, is_midyear, plan_year
 
 

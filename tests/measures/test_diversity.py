@@ -1,0 +1,95 @@
+"""Lexical diversity: values by hand, by simpler means, and by an independent package."""
+
+import random
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from workbench.errors import ParameterError
+from workbench.measures.diversity import measure_diversity, score_diversity
+from workbench.tables import TOKENS
+
+
+def tokens_of(words: list[str], document: str = "甲市_2024") -> pd.DataFrame:
+    rows = [(document, 0, 2 * i, 2 * i + len(word), word, "") for i, word in enumerate(words)]
+    return TOKENS.check(pd.DataFrame(rows, columns=list(TOKENS.columns)))
+
+
+def test_measures_of_types_and_tokens_have_their_reference_values():
+    # N=7031 and V=2369 of the reference text; the measures here depend on these two alone
+    words = np.concatenate([np.arange(2369), np.zeros(7031 - 2369, dtype=int)])
+    scores = score_diversity(words)
+    assert scores["ttr"] == pytest.approx(0.336936, abs=1e-6)
+    assert scores["guiraud_r"] == pytest.approx(28.252476, abs=1e-6)
+    assert scores["maas_a2"] == pytest.approx(0.013864, abs=1e-6)
+
+
+def test_values_by_hand():
+    # A B A B A C: windows of 3 hold 2, 2, 2, 3 types; segments 2 and 3
+    scores = score_diversity(np.array([0, 1, 0, 1, 0, 2]), window=3)
+    assert scores["mattr"] == pytest.approx((2 + 2 + 2 + 3) / 12)
+    assert scores["msttr"] == pytest.approx((2 + 3) / 6)
+    # counts 3, 2, 1: K = 10,000 (9 + 4 + 1 - 6)/36
+    assert scores["yule_k"] == pytest.approx(10_000 * 8 / 36)
+    # forward: A B A is at 2/3 <= 0.72, one factor; B A C stays at 1, no part; so 6/1
+    # backward: C A B at 1, A 3/4, B 3/5, one factor; A stays at 1; so 6/1
+    assert scores["mtld"] == pytest.approx(6)
+
+
+def test_hdd_is_the_mean_type_count_of_random_samples():
+    words = [0] * 30 + [1] * 10 + list(range(2, 22))
+    draw = random.Random(3)
+    trials = [len(set(draw.sample(words, 42))) / 42 for _ in range(20_000)]
+    assert score_diversity(np.array(words))["hdd"] == pytest.approx(np.mean(trials), abs=2e-3)
+
+
+@given(st.lists(st.integers(0, 6), min_size=5, max_size=60), st.integers(2, 5))
+def test_moving_windows_count_types(words, window):
+    expected = [len(set(words[i : i + window])) for i in range(len(words) - window + 1)]
+    scores = score_diversity(np.array(words), window=window)
+    assert scores["mattr"] == pytest.approx(np.mean(expected) / window)
+    whole = [len(set(words[i : i + window])) for i in range(0, len(words) - window + 1, window)]
+    assert scores["msttr"] == pytest.approx(np.mean(whole) / window)
+
+
+def test_measures_agree_with_lexicalrichness():
+    package = pytest.importorskip("lexicalrichness")
+    draw = random.Random(5)
+    words = [
+        min(int(draw.paretovariate(0.6)), 400) for _ in range(3050)
+    ]  # the package leaves out a last whole segment
+    oracle = package.LexicalRichness(
+        " ".join(f"w{word}" for word in words), preprocessor=None, tokenizer=str.split
+    )
+    scores = score_diversity(np.array(words))
+    assert scores["mattr"] == pytest.approx(oracle.mattr(window_size=100), abs=1e-9)
+    assert scores["msttr"] == pytest.approx(oracle.msttr(segment_window=100), abs=1e-9)
+    assert scores["mtld"] == pytest.approx(oracle.mtld(threshold=0.72), abs=1e-6)
+    assert scores["hdd"] == pytest.approx(oracle.hdd(draws=42), abs=1e-9)
+    assert scores["maas_a2"] == pytest.approx(oracle.Maas, abs=1e-9)
+    assert scores["yule_k"] == pytest.approx(oracle.yulek, abs=1e-6)
+
+
+def test_documents_that_are_too_short_have_empty_values_and_say_why():
+    row = measure_diversity(tokens_of(["发展", "，", "发展"])).iloc[0]
+    assert row[["tokens", "types"]].tolist() == [2, 1]
+    assert np.isnan(row["mattr"])
+    assert np.isnan(row["hdd"])
+    assert "HD-D: fewer than 42 tokens" in row["reason"]
+    all_new = measure_diversity(tokens_of(["改革", "开放", "创新"])).iloc[0]
+    assert np.isnan(all_new["mtld"])
+    assert "MTLD: no word comes twice" in all_new["reason"]
+
+
+def test_a_document_of_signs_has_no_tokens():
+    row = measure_diversity(tokens_of(["，", "。"])).iloc[0]
+    assert row["tokens"] == 0
+    assert np.isnan(row["ttr"])
+
+
+def test_wrong_choices_are_named():
+    with pytest.raises(ParameterError, match="window of at least 2"):
+        measure_diversity(tokens_of(["发展"]), window=1)
