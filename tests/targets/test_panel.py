@@ -181,6 +181,7 @@ def test_headline_list_wins_over_an_earlier_passing_mention(shelf):
         ("力争增长9%", [("9%", "exact", "力争")], (9.0, False)),
         ("增长8%左右，在实际工作中努力争取更好结果", [("8%", "about", "")], (8.0, True)),
         ("增长8%，争取更多项目落地", [("8%", "exact", "")], (8.0, False)),
+        ("增长8%，力争某区增长6%", [("8%", "exact", ""), ("6%", "exact", "力争")], (8.0, False)),
         ("增长8%，努力实现更高质量发展", [("8%", "exact", "")], (8.0, False)),
     ],
 )
@@ -202,7 +203,7 @@ def test_stretch_stays_with_its_clause_but_a_closing_sentence_covers_the_list(sh
 
 
 def test_comparison_with_another_place_is_relative(shelf):
-    text = HEADLINE + "地区生产总值增长6%，固定资产投资、社零总额增速高于全省平均水平，出口与全省同步。"
+    text = HEADLINE + "固定资产投资、社零总额增速高于全省平均水平，出口与全省同步，地区生产总值增长6%。"
     shelf.add("甲市_2024", text, [mark("6%", "gdp")])
     panel = shelf.panel()
     for indicator, quote, bound in [
@@ -214,6 +215,14 @@ def test_comparison_with_another_place_is_relative(shelf):
         assert row[["form", "quote", "bound", "measure"]].tolist() == ["relative", quote, bound, "growth"]
         assert text[row["start"] : row["end"]] == quote
     assert one(panel, "甲市_2024", "gdp")["form"] == "stated"
+
+
+def test_a_comparison_is_of_the_whole_thing_named_not_of_a_part_of_its_name(shelf):
+    text = HEADLINE + "万元地区生产总值能耗下降率不低于全省平均水平，财政收入增长6%。"
+    shelf.add("甲市_2024", text, [mark("6%", "budget_revenue")])
+    panel = shelf.panel()
+    assert one(panel, "甲市_2024", "gdp")["form"] == "absent"
+    assert one(panel, "甲市_2024", "energy_intensity")["form"] == "relative"
 
 
 def test_growth_without_a_number_is_qualitative_and_a_number_goes_first(shelf):
@@ -394,3 +403,20 @@ def test_order_of_rows_does_not_matter(shelf):
     shelf.statements.reverse()
     shelf.sentences.reverse()
     pd.testing.assert_frame_equal(forward, shelf.panel())
+
+
+def test_within_the_headline_run_the_sentence_that_names_it_counts(shelf):
+    text = "努力实现经济平稳较快增长。" + HEADLINE + "生产总值增长10%左右，投资增长9%。"
+    marks = [
+        mark("平稳较快增长", "gdp", bound="stable"),
+        mark("10%", "gdp", bound="about"),
+        mark("9%", "fixed_asset_investment"),
+    ]
+    shelf.add("甲市_2024", text, marks)
+    assert one(shelf.panel(), "甲市_2024", "gdp")[["form", "low"]].tolist() == ["stated", 10.0]
+
+
+def test_a_glossary_sets_no_targets(shelf):
+    shelf.add("甲市_2024", "翻番是指2024年生产总值翻一番。", [mark("翻一番", "gdp", bound="doubling")])
+    shelf.statements[0]["part"] = "glossary"
+    assert set(shelf.panel()["form"]) == {"absent"}

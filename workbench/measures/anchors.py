@@ -57,7 +57,12 @@ def find_occurrences(letters: Letters, *, shingle: int, most: int) -> Occurrence
 
 
 def find_anchors(
-    letters: Letters, *, shingle: int, most: int, covered: int, pairs: frozenset[tuple[int, int]] | None = None
+    letters: Letters,
+    *,
+    shingle: int,
+    most: int,
+    covered: int,
+    pairs: frozenset[tuple[int, int]] | None = None,
 ) -> Iterator[pd.DataFrame]:
     """Yield the anchors of all pairs of documents, some documents at a time.
 

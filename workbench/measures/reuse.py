@@ -27,6 +27,8 @@ PASSAGES = Table(
         "similarity": Column("float64", "1 - Levenshtein distance / letters of the longer"),
     },
 )
+_SHINGLE = 6
+_COVERED = 9
 _WINDOW = 96
 _COST = 2
 _DROP = 16
@@ -51,13 +53,11 @@ def find_reuse(
     minimum_similarity: float = 0.75,
     formula_share: float = 0.05,
     formula_documents: int = 5,
-    shingle: int = 6,
-    covered: int = 9,
 ) -> pd.DataFrame:
     """Find the passages that pairs of documents share.
 
-    Seed and extend (as in Smith, Cordell & Mullen 2015 for newspapers): runs of shared shingles are
-    anchors; from their ends both texts are aligned outwards by Levenshtein distance (rapidfuzz) as
+    Seed and extend (as in Smith, Cordell & Mullen 2015 for newspapers): runs of shared shingles of
+    six letters that cover nine or more are anchors; from their ends both texts are aligned outwards by Levenshtein distance (rapidfuzz) as
     long as one letter in three or fewer differs. Formulae of the genre make no anchors: a shingle
     that stands in many documents is masked, though a passage may run over it. Two sentences that
     changed places are two passages.
@@ -78,9 +78,6 @@ def find_reuse(
     formula_share, formula_documents : float, int
         A shingle in more than this share of the documents, and in more than this many, is a formula.
         In a collection of few documents nothing is masked.
-    shingle, covered : int
-        Letters in a shingle, and letters that the shared shingles of an anchor must cover. Lower
-        values find more that was rewritten, and take longer.
 
     Returns
     -------
@@ -90,17 +87,17 @@ def find_reuse(
     Raises
     ------
     ParameterError
-        A similarity or share outside 0 to 1, or an anchor shorter than a shingle.
+        A similarity or share outside 0 to 1, or fewer letters than an anchor has.
     TableError
         A pair with a document that is not among the texts.
     """
-    _check_options(minimum_similarity, formula_share, shingle, covered)
+    _check_options(minimum_letters, minimum_similarity, formula_share)
     letters = read_letters(texts, sentences, parts=parts)
     most = max(formula_documents, int(formula_share * len(letters.document_ids)))
     asked = None if pairs is None else _numbered(pairs, letters.document_ids)
     written = letters.codes.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
     rows: list[tuple[str, int, int, str, int, int, float]] = []
-    for anchors in find_anchors(letters, shingle=shingle, most=most, covered=covered, pairs=asked):
+    for anchors in find_anchors(letters, shingle=_SHINGLE, most=most, covered=_COVERED, pairs=asked):
         for (one, other), own in _by_pair(anchors):
             for span in _extend_all(written, letters, one, other, own):
                 likeness = _likeness(written, span)
@@ -110,13 +107,13 @@ def find_reuse(
     return PASSAGES.frame(sorted(rows))
 
 
-def _check_options(similarity: float, share: float, shingle: int, covered: int) -> None:
+def _check_options(letters: int, similarity: float, share: float) -> None:
     for name, value in (("minimum_similarity", similarity), ("formula_share", share)):
         if not 0 <= value <= 1:
             raise ParameterError(f"{name}: expected a number from 0 to 1, found {value}.")
-    if covered < shingle:
+    if letters < _COVERED:
         raise ParameterError(
-            f"covered: expected at least the {shingle} letters of a shingle, found {covered}; raise it."
+            f"minimum_letters: expected at least {_COVERED}, the letters of an anchor, found {letters}."
         )
 
 

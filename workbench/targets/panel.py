@@ -47,8 +47,8 @@ def build_target_panel(
         DOCUMENTS, SENTENCES and STATEMENTS of the same texts. A document without a year has no
         annual targets: all its rows are absent.
     indicators : DataFrame, optional
-        The indicators in scope, with id, name_zh and aliases; by default all of `indicators.csv`.
-        Targets of other indicators are left out.
+        The indicators in scope, by their `id`; by default all of `indicators.csv`. Targets of other
+        indicators are left out.
     tolerance : Tolerance, optional
         What counts as reached; see `add_results` for the outcomes.
 
@@ -59,7 +59,7 @@ def build_target_panel(
     """
     scope = read_lexicon("indicators").table if indicators is None else indicators
     goals = find_annual_goals(documents, statements)
-    unnumbered = find_unnumbered(texts, sentences, goals, scope)
+    unnumbered = find_unnumbered(texts, sentences, goals)
     goals = pd.concat([goals, unnumbered], ignore_index=True) if len(unnumbered) else goals
     goals = goals[goals["indicator_id"].isin(scope["id"])]
     chosen = choose_goals(texts, goals, statements[["document_id", "start"]])

@@ -37,7 +37,7 @@ FORM_OF_BOUND = {
     "breakthrough": "qualitative",
     "doubling": "qualitative",
 }
-UNLIKELY_PARTS = ("review", "longterm", "glossary")
+UNLIKELY_PARTS = ("review", "longterm")
 _GROUP = ["document_id", "indicator_id", "measure"]
 
 
@@ -45,8 +45,8 @@ def find_annual_goals(documents: pd.DataFrame, statements: pd.DataFrame) -> pd.D
     """Return the statements that are targets of a canonical indicator for the report's own plan year.
 
     A statement counts when its status is `target` and its period is exactly the plan year: averages
-    of several years (`2026/2030`), goals for a later year, parts of a year and last year's figures
-    do not.
+    of several years (`2026/2030`), goals for a later year, parts of a year, last year's figures and
+    what a glossary explains do not.
 
     Returns
     -------
@@ -60,6 +60,7 @@ def find_annual_goals(documents: pd.DataFrame, statements: pd.DataFrame) -> pd.D
         & (statements["indicator_id"].fillna("") != "")
         & (statements["period"].fillna("") == planned)
         & (planned != "")
+        & (statements["part"] != "glossary")
     ]
     forms = annual["bound"].map(FORM_OF_BOUND).fillna("stated")
     return annual.assign(form=forms.astype("str"))[list(GOAL_COLUMNS)].reset_index(drop=True)
@@ -98,8 +99,9 @@ def mark_headline(goals: pd.DataFrame) -> pd.Series:
 def choose_goals(texts: Mapping[str, str], goals: pd.DataFrame, starts: pd.DataFrame) -> pd.DataFrame:
     """Take one goal for each document, indicator and measure, and tell whether it is to be bettered.
 
-    Taken is the goal of the headline list, else the first in the plan; within its sentence one with
-    a number before one without, one that is not itself striven for (力争9%) before one that is.
+    Taken is the goal of the headline list, there first of the sentence that names its subject, else
+    the first in the plan; within its sentence one with a number before one without, one that is not
+    itself striven for (力争9%) before one that is.
 
     Parameters
     ----------
@@ -116,13 +118,15 @@ def choose_goals(texts: Mapping[str, str], goals: pd.DataFrame, starts: pd.DataF
     """
     if goals.empty:
         return goals.assign(stretch=pd.Series(dtype="bool"))
-    words = read_lexicon("panel_cues").about["stretch_words"]
+    about = read_lexicon("panel_cues").about
+    words = about["stretch_words"]
     ranked = goals.assign(
         late=~mark_headline(goals),
+        unnamed=~goals["evidence"].str.contains(about["headline"], regex=True),
         unlikely=goals["part"].isin(UNLIKELY_PARTS),
         unnumbered=goals["form"] != "stated",
         striven=goals["strength"].isin(words),
-    ).sort_values(["document_id", "late", "unlikely", "start"])
+    ).sort_values(["document_id", "late", "unlikely", "unnamed", "start"])
     place = ranked.groupby(_GROUP)["sentence"].transform("first")
     rivals = ranked[ranked["sentence"] == place].sort_values([*_GROUP, "unnumbered", "striven", "start"])
     taken = rivals.drop_duplicates(_GROUP).sort_values(["document_id", "start"]).reset_index(drop=True)
@@ -132,18 +136,22 @@ def choose_goals(texts: Mapping[str, str], goals: pd.DataFrame, starts: pd.DataF
 
 
 def _second_values(texts: Mapping[str, str], rivals: pd.DataFrame, words: list[str]) -> set[Any]:
-    """Return the groups where a second number follows with a word of striving (8%以上、力争9%)."""
+    """Return the groups where a higher second number is striven for (8%以上、力争9%)."""
     numbers = rivals[rivals["form"] == "stated"].sort_values([*_GROUP, "start"])
     before = numbers.groupby(_GROUP)[["end", "low", "unit", "striven"]].shift()
     seconds = numbers.join(before.add_prefix("before_")).dropna(subset=["before_end"])
     seconds = seconds[(seconds["low"] != seconds["before_low"]) & (seconds["unit"] == seconds["before_unit"])]
     word = re.compile("|".join(words))
-    return {
-        (row["document_id"], row["indicator_id"], row["measure"])
+    named = [
+        word.search(texts[row["document_id"]], int(row["before_end"]), row["start"]) is not None
         for row in seconds.to_dict("records")
-        if row["striven"] != row["before_striven"]
-        or word.search(texts[row["document_id"]], int(row["before_end"]), row["start"])
-    }
+    ]
+    fewer = read_lexicon("orientation").table.query("better != 'higher'")["indicator_id"]
+    rises = seconds["low"] > seconds["before_low"]
+    first, second = seconds["before_striven"].astype(bool), seconds["striven"].astype(bool)
+    higher = (rises != (first & ~second)) | seconds["indicator_id"].isin(fewer)
+    told = seconds[higher & (pd.Series(named, index=seconds.index, dtype=bool) | (first != second))]
+    return set(zip(*(told[name] for name in _GROUP), strict=True))
 
 
 def _promises(texts: Mapping[str, str], taken: pd.DataFrame, starts: pd.DataFrame) -> set[Any]:

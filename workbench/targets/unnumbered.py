@@ -10,7 +10,9 @@ from typing import Any
 import pandas as pd
 
 from workbench.lexicons.reader import read_lexicon
+from workbench.targets.indicators import indicator_id
 from workbench.targets.panel_goals import GOAL_COLUMNS, UNLIKELY_PARTS
+from workbench.targets.subjects import clean_phrase, split_members
 
 _CLAUSE_ENDS = "，,；;。：:！!？?\n"
 _ABOUT_GROWTH = re.compile(r"增[长速幅加]|涨幅|同比")
@@ -33,9 +35,7 @@ def _usual_measures() -> dict[str, str]:
     return dict(zip(table["indicator_id"], table["usual_measure"], strict=True))
 
 
-def find_unnumbered(
-    texts: Mapping[str, str], sentences: pd.DataFrame, goals: pd.DataFrame, indicators: pd.DataFrame
-) -> pd.DataFrame:
+def find_unnumbered(texts: Mapping[str, str], sentences: pd.DataFrame, goals: pd.DataFrame) -> pd.DataFrame:
     """Find targets that the codebook leaves out of the statements, in the sentences that hold goals.
 
     Looked for are comparisons with another place (高于全国平均水平, 与全省同步: form `relative`, also
@@ -46,8 +46,8 @@ def find_unnumbered(
     Parameters
     ----------
     texts : mapping of document_id to unchanged text
-    sentences, goals, indicators : DataFrame
-        SENTENCES; annual goals (GOAL_COLUMNS); the table of indicators (id, name_zh, aliases).
+    sentences, goals : DataFrame
+        SENTENCES; annual goals (GOAL_COLUMNS).
 
     Returns
     -------
@@ -56,8 +56,6 @@ def find_unnumbered(
     """
     about = read_lexicon("panel_cues").about
     effort, other_years = re.compile("|".join(about["effort"])), re.compile(about["other_years"])
-    names = _names(indicators)
-    pattern = re.compile("|".join(re.escape(name) for name in sorted(names, key=len, reverse=True)))
     ends: dict[Any, list[int]] = {
         key: group["end"].tolist() for key, group in goals.groupby(["document_id", "sentence"])
     }
@@ -74,26 +72,24 @@ def find_unnumbered(
             strength = (effort.findall(words) or [""])[-1]
             place = {name: row[name] for name in ("document_id", "sentence", "part")}
             place["evidence"] = text[row["start"] : row["end"]]
-            ids = dict.fromkeys(names[name] for name in pattern.findall(subject))
-            rows += [{**place, **cue, **_measure(i, words), "strength": strength} for i in ids]
+            rows += [
+                {**place, **cue, **_measure(name, words), "strength": strength} for name in _named(subject)
+            ]
     found = pd.DataFrame(rows, columns=list(GOAL_COLUMNS))
     return found.astype({"low": "float64", "high": "float64"})
 
 
-def _names(indicators: pd.DataFrame) -> dict[str, str]:
-    names: dict[str, str] = {}
-    for row in indicators.to_dict("records"):
-        for name in [row["name_zh"], *row["aliases"].split("|")]:
-            if name:
-                names.setdefault(name, row["id"])
-    return names
+def _named(subject: str) -> list[str]:
+    """Return the canonical indicators that the subject of a cue coordinates."""
+    found = (indicator_id(clean_phrase(member)) for member in split_members(subject))
+    return list(dict.fromkeys(name for name in found if name))
 
 
 def _target_sentences(sentences: pd.DataFrame, goals: pd.DataFrame) -> pd.DataFrame:
     """Return the sentences with a goal and their neighbours, none of them in a review or a long-term plan."""
     with_goals = goals[["document_id", "sentence"]].drop_duplicates()
     near = pd.concat([with_goals.assign(sentence=with_goals["sentence"] + step) for step in (-1, 0, 1)])
-    likely = sentences[~sentences["part"].isin(UNLIKELY_PARTS)]
+    likely = sentences[~sentences["part"].isin([*UNLIKELY_PARTS, "glossary"])]
     return likely.merge(near.drop_duplicates(), on=["document_id", "sentence"])
 
 
