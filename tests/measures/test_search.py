@@ -1,0 +1,62 @@
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from workbench.errors import ParameterError
+from workbench.measures.concordance import ORDERS, find_concordance
+from workbench.measures.search import SentenceIndex
+
+
+def corpus(lines_by_document):
+    """Documents of lines, each line a sentence, with a heading that is none."""
+    texts, rows = {}, []
+    for number, lines in enumerate(lines_by_document):
+        text, name = "题\n", f"甲市_{2000 + number}"
+        for sentence, line in enumerate(lines):
+            rows.append((name, sentence, len(text), len(text) + len(line)))
+            text += line + "\n"
+        texts[name] = text
+    return texts, pd.DataFrame(rows, columns=["document_id", "sentence", "start", "end"])
+
+
+LINES = st.lists(st.text("创新业题 \n", min_size=1, max_size=12), min_size=1, max_size=5)
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.lists(LINES, min_size=1, max_size=3),
+    st.sampled_from(["创", "创新", "新新"]),
+    st.sampled_from(ORDERS[:3]),
+)
+def test_lines_are_those_of_the_concordance(documents, term, order):
+    texts, sentences = corpus(documents)
+    expected = find_concordance(texts, sentences, term, order=order, width=3)
+    lines, total = SentenceIndex(texts, sentences).list_lines(term, order=order, width=3, rows=4)
+    assert total == len(expected)
+    pd.testing.assert_frame_equal(lines, expected.head(4).reset_index(drop=True))
+
+
+def test_counts_are_by_document_and_length():
+    texts, sentences = corpus([["创新创新创业。"], ["创新。", "项目。"], ["项目。"]])
+    counts = SentenceIndex(texts, sentences).count("创新")
+    assert counts["document_id"].tolist() == ["甲市_2000", "甲市_2001"]
+    by_document = counts.set_index("document_id")
+    assert by_document["count"].to_dict() == {"甲市_2000": 2, "甲市_2001": 1}
+    assert by_document.loc["甲市_2000", "per_10000_characters"] == pytest.approx(1e4 * 2 / 7)
+    assert by_document.loc["甲市_2001", "per_10000_characters"] == pytest.approx(1e4 / 6)
+
+
+def test_nothing_is_found_across_sentences_or_outside_of_them():
+    index = SentenceIndex(*corpus([["新题", "创新"], ["业"]]))
+    assert index.list_lines("题创")[1] == 0
+    assert index.find_any(["业", "新题"])["sentence"].tolist() == [0, 0]
+    assert index.find_any([]).empty
+
+
+def test_an_empty_term_and_an_unknown_order_are_refused():
+    index = SentenceIndex(*corpus([["创新"]]))
+    with pytest.raises(ParameterError, match="term: expected"):
+        index.list_lines("  ")
+    with pytest.raises(ParameterError, match="order: expected one of position"):
+        index.list_lines("创", order="date")
