@@ -189,6 +189,8 @@ def _in_text(document_id: str, text: str, noise: pd.DataFrame) -> Iterator[Findi
         source = text if rule.get("raw") else copy
         places = [match.span() for match in rule["compiled"].finditer(source)]
         places = [(a, b) for a, b in places if not any(start <= a < end for start, end in spans)]
+        if "unless" in rule:
+            places = [(a, b) for a, b in places if not re.search(rule["unless"], source[max(a - 40, 0) : a])]
         if len(places) < rule.get("least", 1):
             continue
         for start, end in places[: rule.get("most", 20)]:
