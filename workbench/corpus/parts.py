@@ -44,7 +44,7 @@ def line_parts(text: str, lines: Sequence[Line], year: int) -> list[str]:
 
 
 def _closing(text: str, lines: Sequence[Line], parts: Sequence[str], cues: Cues) -> range:
-    """Return the lines of the closing: from the last salutation before the last appeal to the end of the body."""
+    """Return the lines of the closing: from the last salutation before the last appeal to the body's end."""
     rules = cues.closing
     end = next(
         (
@@ -76,11 +76,11 @@ def _scores(text: str, lines: Sequence[Line], cues: Cues) -> tuple[list[list[flo
         if anchored:
             row = [value * cues.change["anchored_words"] for value in row]
         opened = set()
-        for cue in cues.openings:
-            if not line.whole and cue.pattern.match(text, line.words, line.end):
-                row[cue.part] += cue.weight
-                opened.add(cue.part)
-                if cue.turns and cues.states[cue.part] in cues.turns.get(anchor, ()):
+        for opening in cues.openings:
+            if not line.whole and opening.pattern.match(text, line.words, line.end):
+                row[opening.part] += opening.weight
+                opened.add(opening.part)
+                if opening.turns and cues.states[opening.part] in cues.turns.get(anchor, ()):
                     anchored = False
         for cue in named:
             row[cue.part] += cue.weight if highest else cue.deeper

@@ -65,7 +65,7 @@ def sentence_spans(
 
 
 def _ends(text: str) -> list[int]:
-    """Return where sentences end: not inside quotations and brackets, nor after one that the sentence goes on."""
+    """Return where sentences end: not in quotations and brackets, nor after one if the sentence goes on."""
     pairs = [m.span() for m in _PAIR.finditer(text) if _MARK.search(text, m.start(), m.end())]
     ends = []
     number = 0
