@@ -13,6 +13,7 @@ from collections.abc import Sequence
 
 from workbench.corpus.cues import Cues, HeadingCue, read_cues
 from workbench.corpus.headings import Line
+from workbench.corpus.text import normalise
 
 _FULL_WIDTH = str.maketrans(",;:!?", "，；：！？")
 
@@ -23,7 +24,7 @@ def line_parts(text: str, lines: Sequence[Line], year: int) -> list[str]:
     Parameters
     ----------
     text : str
-        The unchanged text.
+        The text, or a copy of equal length with its characters normalised.
     lines : sequence of Line
         Its lines outside noise, in order.
     year : int
@@ -118,10 +119,9 @@ def _heading_cues(line: Line, cues: Cues) -> tuple[list[HeadingCue], bool]:
 
     Of several parts the one named first counts; vague cues count only where there is no other.
     """
+    heading = normalise(line.heading)
     found = [
-        (match.start(), cue)
-        for cue in cues.headings
-        if line.heading and (match := cue.pattern.search(line.heading))
+        (match.start(), cue) for cue in cues.headings if heading and (match := cue.pattern.search(heading))
     ]
     definite = [(at, cue) for at, cue in found if not cue.only_alone]
     clear = len({cue.part for _, cue in definite}) == 1
