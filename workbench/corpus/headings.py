@@ -148,7 +148,7 @@ def _with_plain(text: str, lines: list[Line]) -> list[Line]:
                 result[index], begun = replace(line, style="title"), True
             elif not begun:
                 result[index] = Line(line.start, line.end, line.words)
-        begun = begun or (line.end - line.start > 25 and text[line.end - 1] in _CLOSED)
+        begun = begun or (line.end - line.start > 15 and text[line.end - 1] in _CLOSED)
     if any(line.style == "title" and text.startswith("**", line.start) for line in result):
         result = [replace(line, style="title") if line.style == "bold" else line for line in result]
     return _joined(text, result)
@@ -202,16 +202,15 @@ def _joined(text: str, lines: list[Line]) -> list[Line]:
 
 
 def _without_contents(lines: list[Line]) -> list[Line]:
-    """Take the headings out of a table of contents: followed by another and said again later."""
-    count = Counter(line.heading for line in lines if line.heading)
-    seen: Counter[str] = Counter()
-    result = []
+    """Take the headings out of a table of contents: said again later, and beside others of that kind."""
+    left = Counter(line.heading for line in lines if line.heading)
+    result: list[Line] = []
+    listed = False
     for line, following in zip(lines, [*lines[1:], None], strict=False):
-        seen[line.heading] += 1
-        repeated = line.heading and count[line.heading] > seen[line.heading]
-        if repeated and following is not None and following.heading and following.whole:
-            line = Line(line.start, line.end, line.words)
-        result.append(line)
+        left[line.heading] -= 1
+        repeated = bool(line.heading) and left[line.heading] > 0
+        listed = repeated and (listed or (following is not None and left[following.heading] > 1))
+        result.append(Line(line.start, line.end, line.words) if listed else line)
     return result
 
 
