@@ -17,6 +17,7 @@ _HASHES = re.compile(r"#{1,6}(?=\s)")
 _BOLD = re.compile(r"\*\*([^*\n]{2,80})\*\*")
 _CLAUSE = re.compile(r"[。！？!?：:；;]|\.(?!\d)|\s{2,}")
 _SENTENCE_MARKS = re.compile(r"[。！？!?；;：:…]")
+_CLOSED = "。！？!?：:；;"
 _LONGEST = 70
 
 
@@ -41,6 +42,7 @@ class _Marks:
     numbering: re.Pattern[str]
     ranks: dict[str, float]
     never: re.Pattern[str]
+    wrapped: float
     shortest: int
     longest: int
     figures: re.Pattern[str]
@@ -57,6 +59,7 @@ def _marks() -> _Marks:
         re.compile("|".join(f"(?P<{name}>{rule['pattern']})" for name, rule in rules.items())),
         {name: rule["rank"] for name, rule in rules.items()} | data["unnumbered"],
         re.compile(data["never"]["pattern"]),
+        data["plain"]["wrapped"],
         data["plain"]["shortest"],
         data["plain"]["longest"],
         re.compile(data["plain"]["figures"]),
@@ -137,28 +140,34 @@ def _numbered_line(line: Line, words: str) -> Line:
 
 def _with_plain(text: str, lines: list[Line]) -> list[Line]:
     """Make headings of short lines that stand alone before a paragraph, once the body has begun."""
-    marks = _marks()
-    result = list(lines)
-    for index in range(len(lines) - 2, -1, -1):
-        line, following = lines[index], result[index + 1]
-        words = text[line.start : line.end].strip("*# ")
-        before_text = following.heading or text[following.end - 1] in _CLOSED
-        if not line.heading and before_text and _stands_alone(words, marks):
-            result[index] = replace(line, heading=words, style="plain", whole=True)
-    begun = False
+    marks, begun = _marks(), False
+    result = lines if _is_wrapped(text, lines, marks) else _with_standing_alone(text, lines, marks)
     for index, line in enumerate(result):
         if line.style in ("plain", "bold"):
             if marks.titles.search(line.heading):
                 result[index], begun = replace(line, style="title"), True
             elif not begun:
                 result[index] = Line(line.start, line.end, line.words)
-        begun = begun or (line.end - line.start > 25 and text[line.end - 1] in _CLOSED)
+        begun = begun or (line.end - line.start > 15 and text[line.end - 1] in _CLOSED)
     if any(line.style == "title" and text.startswith("**", line.start) for line in result):
         result = [replace(line, style="title") if line.style == "bold" else line for line in result]
     return _joined(text, result)
 
 
-_CLOSED = "。！？!?：:；;"
+def _is_wrapped(text: str, lines: list[Line], marks: _Marks) -> bool:
+    long = [text[line.end - 1] for line in lines if line.end - line.start > 20 and not line.heading]
+    return sum(last not in _CLOSED + "”）)*" for last in long) > marks.wrapped * len(long)
+
+
+def _with_standing_alone(text: str, lines: list[Line], marks: _Marks) -> list[Line]:
+    result = list(lines)
+    for index in range(len(lines) - 2, -1, -1):
+        line, following = lines[index], result[index + 1]
+        words = text[line.words : line.end].rstrip("*# ")
+        leads = following.heading or text[following.end - 1] in _CLOSED
+        if leads and not line.heading and _stands_alone(words, marks):
+            result[index] = replace(line, heading=words, style="plain", whole=True)
+    return result
 
 
 def _stands_alone(words: str, marks: _Marks) -> bool:
@@ -172,7 +181,7 @@ def _stands_alone(words: str, marks: _Marks) -> bool:
 
 
 def _joined(text: str, lines: list[Line]) -> list[Line]:
-    """Join a heading that runs over several lines: the unnumbered ones that follow with only blanks between."""
+    """Join a heading that runs over several lines: unnumbered ones that follow with only blanks between."""
     result: list[Line] = []
     for line in lines:
         first = result[-1] if result else None
@@ -193,16 +202,15 @@ def _joined(text: str, lines: list[Line]) -> list[Line]:
 
 
 def _without_contents(lines: list[Line]) -> list[Line]:
-    """Take the headings out of a table of contents: followed by another and said again later."""
-    count = Counter(line.heading for line in lines if line.heading)
-    seen: Counter[str] = Counter()
-    result = []
+    """Take the headings out of a table of contents: said again later, and beside others of that kind."""
+    left = Counter(line.heading for line in lines if line.heading)
+    result: list[Line] = []
+    listed = False
     for line, following in zip(lines, [*lines[1:], None], strict=False):
-        seen[line.heading] += 1
-        repeated = line.heading and count[line.heading] > seen[line.heading]
-        if repeated and following is not None and following.heading and following.whole:
-            line = Line(line.start, line.end, line.words)
-        result.append(line)
+        left[line.heading] -= 1
+        repeated = bool(line.heading) and left[line.heading] > 0
+        listed = repeated and (listed or (following is not None and left[following.heading] > 1))
+        result.append(Line(line.start, line.end, line.words) if listed else line)
     return result
 
 

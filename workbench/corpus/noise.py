@@ -131,9 +131,9 @@ def _spread(lines: Sequence[_Line], reasons: list[str], rules: _Rules) -> None:
     kind = ""
     for at, line in enumerate(lines):
         rule = rules.beside.get(kind)
-        if rule and not reasons[at] and rule.pattern.fullmatch(line.words):
-            if rule.after is None or rule.after.fullmatch(lines[at - 1].words):
-                reasons[at] = rule.reason
+        beside = rule is not None and (rule.after is None or rule.after.fullmatch(lines[at - 1].words))
+        if rule and beside and not reasons[at] and rule.pattern.fullmatch(line.words):
+            reasons[at] = rule.reason
         kind = kind if reasons[at] == "page code" else reasons[at]
     tools = rules.beside["page tools"]
     for at in range(len(lines) - 2, -1, -1):

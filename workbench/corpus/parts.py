@@ -13,6 +13,7 @@ from collections.abc import Sequence
 
 from workbench.corpus.cues import Cues, HeadingCue, read_cues
 from workbench.corpus.headings import Line
+from workbench.corpus.text import normalise
 
 _FULL_WIDTH = str.maketrans(",;:!?", "，；：！？")
 
@@ -23,7 +24,7 @@ def line_parts(text: str, lines: Sequence[Line], year: int) -> list[str]:
     Parameters
     ----------
     text : str
-        The unchanged text.
+        The text, or a copy of equal length with its characters normalised.
     lines : sequence of Line
         Its lines outside noise, in order.
     year : int
@@ -44,7 +45,7 @@ def line_parts(text: str, lines: Sequence[Line], year: int) -> list[str]:
 
 
 def _closing(text: str, lines: Sequence[Line], parts: Sequence[str], cues: Cues) -> range:
-    """Return the lines of the closing: from the last salutation before the last appeal to the end of the body."""
+    """Return the lines of the closing: from the last salutation before the last appeal to the body's end."""
     rules = cues.closing
     end = next(
         (
@@ -76,11 +77,11 @@ def _scores(text: str, lines: Sequence[Line], cues: Cues) -> tuple[list[list[flo
         if anchored:
             row = [value * cues.change["anchored_words"] for value in row]
         opened = set()
-        for cue in cues.openings:
-            if not line.whole and cue.pattern.match(text, line.words, line.end):
-                row[cue.part] += cue.weight
-                opened.add(cue.part)
-                if cue.turns and cues.states[cue.part] in cues.turns.get(anchor, ()):
+        for opening in cues.openings:
+            if not line.whole and opening.pattern.match(text, line.words, line.end):
+                row[opening.part] += opening.weight
+                opened.add(opening.part)
+                if opening.turns and cues.states[opening.part] in cues.turns.get(anchor, ()):
                     anchored = False
         for cue in named:
             row[cue.part] += cue.weight if highest else cue.deeper
@@ -118,10 +119,9 @@ def _heading_cues(line: Line, cues: Cues) -> tuple[list[HeadingCue], bool]:
 
     Of several parts the one named first counts; vague cues count only where there is no other.
     """
+    heading = normalise(line.heading)
     found = [
-        (match.start(), cue)
-        for cue in cues.headings
-        if line.heading and (match := cue.pattern.search(line.heading))
+        (match.start(), cue) for cue in cues.headings if heading and (match := cue.pattern.search(heading))
     ]
     definite = [(at, cue) for at, cue in found if not cue.only_alone]
     clear = len({cue.part for _, cue in definite}) == 1

@@ -21,8 +21,9 @@ _PAIR = re.compile(
     "“[^“”\r\n]*”|‘[^‘’\r\n]*’|「[^「」\r\n]*」|（[^（）\r\n]*）|\\([^()\r\n]*\\)|《[^《》\r\n]*》"
 )
 _GOES_ON = re.compile(r"[ \t]*(?:[的之，,、；;：:—是等和与及]|[。！？])")
-_BLANKS = " \t\r\n\u3000\xa0\ufeff\u200b\u2028\u2029\x0b\x0c\x85"
+_ZERO_WIDTH = "\ufeff\u200b\u200c\u200d\u2060\xad"
 _MARKS_OF_MARKUP = "*#>_-+•"
+_WORDLESS = frozenset(_ZERO_WIDTH + _MARKS_OF_MARKUP)
 
 
 def sentence_spans(
@@ -48,7 +49,7 @@ def sentence_spans(
     """
     if markup not in ("kept", "apart"):
         raise ParameterError(f"markup: expected kept or apart, found {markup!r}; choose one of them.")
-    strip = _BLANKS if markup == "kept" else _BLANKS + _MARKS_OF_MARKUP
+    strip = _ZERO_WIDTH if markup == "kept" else _ZERO_WIDTH + _MARKS_OF_MARKUP
     edges = sorted({0, len(text), *_ends(text), *(cut for cut in cuts if 0 <= cut <= len(text))})
     spans: list[tuple[int, int]] = []
     number = 0
@@ -65,7 +66,7 @@ def sentence_spans(
 
 
 def _ends(text: str) -> list[int]:
-    """Return where sentences end: not inside quotations and brackets, nor after one that the sentence goes on."""
+    """Return where sentences end: not in quotations and brackets, nor after one if the sentence goes on."""
     pairs = [m.span() for m in _PAIR.finditer(text) if _MARK.search(text, m.start(), m.end())]
     ends = []
     number = 0
@@ -82,11 +83,11 @@ def _ends(text: str) -> list[int]:
 
 def _add(spans: list[tuple[int, int]], text: str, start: int, end: int, strip: str) -> None:
     """Add the stretch as a sentence, without what stands at its edges, if any word is left."""
-    while start < end and text[start] in strip:
+    while start < end and (text[start].isspace() or text[start] in strip):
         start += 1
-    while end > start and text[end - 1] in strip:
+    while end > start and (text[end - 1].isspace() or text[end - 1] in strip):
         end -= 1
-    if start < end and text[start:end].strip(_BLANKS + _MARKS_OF_MARKUP):
+    if any(not char.isspace() and char not in _WORDLESS for char in text[start:end]):
         spans.append((start, end))
 
 

@@ -11,15 +11,15 @@ import pandas as pd
 
 from workbench.corpus.headings import Line, read_lines
 from workbench.corpus.parts import line_parts
+from workbench.corpus.text import normalise
 from workbench.tables import SECTIONS
 
-_DIGITS = str.maketrans("〇零○一二三四五六七八九０１２３４５６７８９", "000123456789" + "0123456789")
+_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 _Y = r"((?:19|20|一九|二[〇零○])[\d〇零○一二三四五六七八九]{2})年"
 _REVIEWED = re.compile("回\\s*顾|总结|估计|估价|完成情况|执行情况|成[就绩]|以来")
 _PLANNED = re.compile(
     "安排|任务|要求|目标|方针|部署|重点|建议|打算|谋划|展望|政策取向|政府工作|主要工作|工作$|开局"
 )
-_DELIVERED = re.compile(_Y + r"\s*([\d一二三四五六七八九十]{1,3})\s*月")
 _ANY = re.compile(_Y)
 _SLOGAN = re.compile(r"(回顾|谋划|展望)\s*(20\d\d)(?!年)")
 
@@ -35,23 +35,11 @@ class Section:
     part: str
 
 
-def plan_year(text: str, lines: Sequence[Line], known: int = 0) -> int:
-    """Return the year that a text plans for: as its headings tell, else as `known`, else as its date or its
-    words tell; 0 if nothing does.
-    """
-    named: list[int] = []
-    for line in lines:
-        if line.heading and line.whole:
-            named += _named_years(line.heading)
-    if named:
-        count = Counter(named)
-        return max(count, key=lambda year: (count[year], year))
-    if known:
-        return known
-    if date := _DELIVERED.search(text, 0, 600):
-        return int(date[1].translate(_DIGITS)) + (date[2] in ("11", "12", "十一", "十二"))
-    years = Counter(year.translate(_DIGITS) for year in _ANY.findall(text))
-    return int(years.most_common(1)[0][0]) if years else 0
+def plan_year(lines: Sequence[Line]) -> int:
+    """Return the year that a text plans for, as its headings tell; 0 if none does."""
+    named = [year for line in lines if line.whole for year in _named_years(normalise(line.heading))]
+    count = Counter(named)
+    return max(count, key=lambda year: (count[year], year), default=0)
 
 
 def _named_years(heading: str) -> list[int]:
@@ -79,10 +67,10 @@ def text_sections(text: str, noise: Sequence[tuple[int, int]], year: int = 0) ->
     noise : sequence of (start, end)
         Whole stretches to skip, in order (not the marks inside lines).
     year : int
-        The year planned for, if the text's own headings do not tell.
+        The year planned for; 0 leaves it to the headings to tell.
     """
     lines = read_lines(text, noise)
-    parts = line_parts(text, lines, plan_year(text, lines, year))
+    parts = line_parts(normalise(text), lines, year or plan_year(lines))
     opened = [Section(0, 0, 0, "", parts[0] if parts else "front")]
     for line, part in zip(lines, parts, strict=True):
         if line.heading:
@@ -105,7 +93,7 @@ def split_sections(texts: Mapping[str, str], noise: pd.DataFrame, documents: pd.
     ----------
     texts : mapping of document_id to unchanged text
     noise, documents : DataFrame
-        NOISE and DOCUMENTS of the same texts; of documents, `year` is used where the text does not tell.
+        NOISE and DOCUMENTS of the same texts; of documents, `year` (the year planned for) is used.
 
     Returns
     -------
