@@ -63,6 +63,11 @@ def _increment() -> re.Pattern[str]:
 
 
 @cache
+def _spent() -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(cue_words('subjects', 'money_verbs'))})")
+
+
+@cache
 def _own_verb() -> re.Pattern[str]:
     return re.compile(rf"^(?:{'|'.join(cue_words('subjects', 'light') + cue_words('subjects', 'kept'))})")
 
@@ -170,6 +175,8 @@ def _noun_after(mention: Mention, predicate: Predicate, following: Mention | Non
     ):
         right = state.text[mention.stop : mention.stop + 40] if quantity.kind == "count" else right
     after = thing_after(right)
+    if quantity.kind == "money" and _spent().match(after):
+        return ""
     if after in _words("levels") and following is not None and not following.opens:
         return after + _LEVEL.sub("", thing_after(following.right))
     if 0 < len(after) <= 4 and not predicate.verb and quantity.kind in ("count", "person"):

@@ -20,7 +20,7 @@ _CUE = re.compile(
     r"|(?P<year>(?P<number>(?:19|20)\d\d)年(?!来|前|底前|代|度规划))"
     r"|(?P<last>去年|上年|上一年|过去一年)|(?P<this>今年以来|今年|全年(?!投资|目标|任务|计划|预期)|年内|本年度?)"
 )
-_BASE = re.compile(r"(?:比|较|同|与|由|从|是|为|相对于|在)$")
+_BASE = re.compile(r"(?:相当于|比|较|同|与|由|从|是|为|相对于|在)$")
 _PARTS = {"上半年": "H1", "下半年": "H2", "前三季度": "Q1-Q3", "前三个季度": "Q1-Q3", "一季度": "Q1", "第一季度": "Q1", "二季度": "Q2", "三季度": "Q3", "四季度": "Q4"}
 _DELIMITER = "，,；;。：:"
 
@@ -43,7 +43,7 @@ def find_cues(sentence: str, timeline: Timeline, frame: Frame) -> list[Cue]:
     cues = []
     for match in _CUE.finditer(sentence):
         before = sentence[max(0, match.start() - 4) : match.start()]
-        if match.lastgroup is None or (_BASE.search(before) and not match["to"]):
+        if match.lastgroup is None or (_BASE.search(before) and not match.group().startswith(("到", "至", "截"))):
             continue
         if match["last"] and re.match(r"同期|末|底|水平", sentence[match.end() : match.end() + 2]):
             continue

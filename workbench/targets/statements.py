@@ -59,7 +59,7 @@ def _of_document(document_id: str, text: str, document: Any, rows: pd.DataFrame)
     plain = normalise(text)
     year = getattr(document, "year", None)
     year = None if year is None or pd.isna(year) else int(year)
-    timeline = Timeline(plan_year(plain, year), midyear=is_midyear(plain))
+    timeline = Timeline(plan_year(plain, year), midyear=is_midyear(plain), reviews_first="各位代表" in plain[:3000])
     quantities = find_quantities(text)
     starts = [quantity.start for quantity in quantities]
     level = getattr(document, "level", "") or ""

@@ -124,6 +124,7 @@ def _is_stock(reading: Reading, scene: Scene) -> bool:
         return True
     if reading.mention.quantity.unit == "倍" or _STOCK_HEAD.search(thing):
         return True
-    return "倍" in scene.plain[reading.mention.quantity.end : reading.mention.quantity.end + 24] or bool(
+    after = scene.plain[reading.mention.quantity.end : reading.mention.quantity.end + 24]
+    return bool(re.search(r"(?:是|为|相当于)\d{4}年的?[\d.]+倍", after)) or bool(
         _YEARLY.search(thing) and not re.search(r"累计|五年|[共总]计|共", scene.plain[reading.mention.clause : reading.mention.quantity.start])
     )

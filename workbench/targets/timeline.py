@@ -53,11 +53,23 @@ _REVIEW_HEADING = re.compile(r"(?P<year>(?:19|20)\d\d)年[^，。\n]{0,12}(?:回
 _PLANNED = re.compile(r"今年(?:是|为)?[^，。]{0,4}(?P<year>(?:19|20)\d\d)年")
 
 
+_DELIVERED = re.compile(r"(?P<year>(?:19|20)\d\d)年(?P<month>1?\d)月\d{1,2}日[^\n]{0,4}在[^\n]{2,40}(?:会议|大会)")
+
+
 def plan_year(text: str, year: int | None) -> int | None:
-    """Return the year that a report plans for: as given, unless the text says that it reviews that year."""
+    """Return the year that a report plans for: as given, unless the text says otherwise.
+
+    The text says otherwise where the day on which it was delivered, or a year that it says to review,
+    contradicts a year that was taken from a name: a report delivered in December plans the next year.
+    """
     reviewed = [
         int(match["year"]) for pattern in (_REVIEWED, _REVIEW_HEADING) for match in pattern.finditer(text[:20_000])
     ]
+    delivered = _DELIVERED.search(text[:800])
+    if delivered is not None:
+        spoken = int(delivered["year"]) + (int(delivered["month"]) >= 11)
+        if year is None or abs(spoken - year) == 1:
+            return spoken
     if year is None:
         years = [int(y) for y in re.findall(r"((?:19|20)\d\d)年", text[:400])]
         return max(reviewed) + 1 if reviewed else (years[0] if years else None)
@@ -88,10 +100,10 @@ class Timeline:
     paragraph that of the paragraph, any other sentence only its own.
     """
 
-    def __init__(self, year: int | None, *, midyear: bool = False) -> None:
+    def __init__(self, year: int | None, *, midyear: bool = False, reviews_first: bool = False) -> None:
         self.year = year
         self.midyear = midyear
-        self.section: Frame = self.plan()
+        self.section: Frame = self.review() if reviews_first else self.plan()
         self._paragraph: Frame | None = None
         self._part: str | None = None
 
