@@ -83,6 +83,7 @@ def read_mentions(text: str, mentions: Sequence[Mention]) -> list[Reading]:
     for index, mention in enumerate(mentions):
         following = mentions[index + 1] if index + 1 < len(mentions) else None
         state.readings.append(_read(mention, following, state))
+    _spread_sizes(state.readings)
     _distribute(state.readings)
     _share_noun(state.readings)
     return state.readings
@@ -98,6 +99,8 @@ def _read(mention: Mention, following: Mention | None, state: _State) -> Reading
     _follow_increment(mention, predicate, state)
     after = _noun_after(mention, predicate, following, state)
     verb = predicate
+    if after and predicate.sort in ("up", "down") and predicate.verb not in ("增加", "减少", "压减", "增"):
+        verb = replace(predicate, verb="", sort="")
     may_carry = mention.joined or mention.quantity.unit in RELATIVE
     if may_carry and not predicate.verb and state.verb and not after and not clean_phrase(predicate.head):
         verb = state.verb
@@ -158,7 +161,7 @@ def _follow_increment(mention: Mention, predicate: Predicate, state: _State) -> 
 def _continues(mention: Mention, state: _State) -> bool:
     """Whether a value goes on with the coordination of the one before."""
     after_size = state.last is not None and state.last.qualifier and not mention.opens
-    return mention.joined or after_size
+    return mention.joined or after_size or mention.left.startswith("其中")
 
 
 def _noun_after(mention: Mention, predicate: Predicate, following: Mention | None, state: _State) -> str:
@@ -181,7 +184,7 @@ def _noun_after(mention: Mention, predicate: Predicate, following: Mention | Non
         return after + _LEVEL.sub("", thing_after(following.right))
     if 0 < len(after) <= 4 and not predicate.verb and quantity.kind in ("count", "person"):
         before = clean_phrase(predicate.head)
-        if 2 <= len(before) <= 8 and not re.search(r"等$|[、和]", predicate.head) and before not in _words("levels"):
+        if 2 <= len(before) <= 12 and not re.search(r"等$|[、和]", predicate.head) and before not in _words("levels"):
             return before + after
     return after
 
@@ -303,6 +306,7 @@ def _share(chain: list[Reading], before: Sequence[Reading]) -> None:
     members = chain[0].things
     if chain[0].qualifier or len(chain) < 2:
         return
+    _share_bound(chain)
     if len(members) != len(chain) and chain[0].carried:
         earlier = tuple(reading.things[0] for reading in before if not reading.qualifier)
         members = tuple(dict.fromkeys(earlier[-2 * len(chain) :]))[-len(chain) :]
@@ -310,14 +314,32 @@ def _share(chain: list[Reading], before: Sequence[Reading]) -> None:
         members = expand(members[0], len(chain))
     if len(members) != len(chain):
         return
-    bound = chain[-1].mention.bound
     for reading, member in zip(chain, members, strict=True):
-        if reading.mention.bound == "exact" and chain[0].predicate.several:
-            reading.mention = replace(reading.mention, bound=bound if bound != "range" else "exact")
         reading.things = (member,)
         reading.base = chain[0].base
         reading.predicate = chain[0].predicate
         reading.rule += ", distributed"
+
+
+def _share_bound(chain: list[Reading]) -> None:
+    """Let the bound of a list govern its members: `分别增长8%和8.5%左右`, `迈上3000亿元、4000亿元台阶`."""
+    first, last = chain[0].mention.bound, chain[-1].mention.bound
+    bound = last if chain[0].predicate.several and last not in ("exact", "range") else ""
+    if first == last and first in ("at_least", "at_most") and not chain[0].predicate.several:
+        bound = first
+    for reading in chain:
+        if bound and reading.mention.bound == "exact":
+            reading.mention = replace(reading.mention, bound=bound)
+
+
+def _spread_sizes(readings: list[Reading]) -> None:
+    """Make sizes of the values joined before a size (`100亿、50亿、20亿项目`)."""
+    for index in range(len(readings) - 1, 0, -1):
+        last, reading = readings[index], readings[index - 1]
+        joined = last.mention.joined and last.mention.empty and reading.mention.right.strip() == "、"
+        if last.qualifier and not reading.qualifier and joined and reading.mention.quantity.kind == "bare":
+            reading.qualifier, reading.things, reading.measure, reading.direction = True, last.things, "level", ""
+            reading.rule = "size"
 
 
 def _share_noun(readings: list[Reading]) -> None:

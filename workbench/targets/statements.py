@@ -107,7 +107,7 @@ def _of_sentence(scene: Scene, own: Sequence[Quantity]) -> list[dict[str, Any]]:
 
 @cache
 def _may_hold_goal() -> re.Pattern[str]:
-    return re.compile("覆盖|突破|番|倍增|同步|高于|快于|不低于|超过|稳|平稳|完成|达到|控制|持平|适应|匹配|高出")
+    return re.compile("覆盖|突破|番|倍增|同步|高于|快于|不低于|超过|稳|平稳|完成|达到|控制|持平|适应|匹配|高出|适度|合理|较快|保持")
 
 
 def _numeric(

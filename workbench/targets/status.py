@@ -93,12 +93,16 @@ def period_of(reading: Reading, scene: Scene, cue: Cue | None, status: str) -> s
     if base and reading.measure == "growth" and int(base[1]) < last - 1:
         return f"{int(base[1]) + 1}/{last}"
     if reading.base:
-        return _base_period(scene, cue)
+        own = re.search(r"[由从](?:[^，由从]{0,8})?((?:19|20)\d\d)年", scene.plain[reading.mention.clause : reading.mention.quantity.start])
+        return own[1] if own else _base_period(scene, cue)
     several = frame if frame.several else scene.timeline.section
     if reading.predicate.average and several.several and (cue is None or cue.flow == str(several.last)):
         return several.span
     if cue is not None:
-        return cue.stock if stock else cue.flow
+        summed = "/" in cue.flow and (
+            reading.mention.quantity.unit == "倍" or re.search(r"五年|累计", scene.plain[reading.mention.clause : reading.mention.quantity.start])
+        )
+        return cue.stock if stock and not (summed and reading.measure == "level") else cue.flow
     return frame.final if stock else frame.span
 
 

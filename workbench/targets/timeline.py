@@ -84,7 +84,13 @@ def plan_start(name: str) -> int | None:
 
 
 _SENTENCE_CUES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("review_years", re.compile(r"^[^，。；]{0,24}?(?:(?<!今后)(?<!未来)五年来|以来的五年|过去(?:的)?五年|[过这]去的?5年|五年间|这五年|本届政府(?:任期|履职|成立)|5年来)")),
+    (
+        "review_years",
+        re.compile(
+            r"^[^，。；]{0,6}?(?:(?<!今后)(?<!未来)五年来，|过去(?:的)?五年|[过这]去的?5年|五年间|这五年|本届政府(?:任期|履职|成立)|5年来，)"
+            r"|^[^，。；]{0,24}?以来的五年"
+        ),
+    ),
     ("plan_years", re.compile(r"^[^。；]{0,16}?(?:今后五年|未来五年|今后5年|未来5年|今后的?五年|下一个?五年|今后一个时期)")),
     ("review_year", re.compile(r"^[^，。；]{0,6}?(?:一年来|过去(?:的)?一年|去年|上年|刚刚过去的|今年以来|上半年)")),
     ("plan_year", re.compile(r"^[^，。；]{0,8}?(?:今年(?!以来)|新的一年|本年度?|下半年|下一步)")),
@@ -181,7 +187,7 @@ class Timeline:
                 return self._of_named_plan(first), False
         for name, pattern in _SENTENCE_CUES:
             if (match := pattern.match(lead)) is not None:
-                return self._named(name, match.group(), lead)
+                return self._named(name, match.group(), lead, opens_line)
         return None, False
 
     def _of_named_plan(self, first: int) -> Frame | None:
@@ -190,12 +196,12 @@ class Timeline:
             return Frame(True, first, first + 4)
         return Frame(False, first, first + 4) if first + 4 < y else None
 
-    def _named(self, name: str, words: str, lead: str) -> tuple[Frame | None, bool]:
+    def _named(self, name: str, words: str, lead: str, opens_line: bool) -> tuple[Frame | None, bool]:
         y = self.year or 0
         if name == "review_years":
-            return Frame(False, y - 5, y - 1), True
+            return Frame(False, y - 5, y - 1), opens_line
         if name == "plan_years":
-            return Frame(True, y, y + 4), True
+            return Frame(True, y, y + 4), opens_line or "是" in lead[:30]
         if name == "plan_year":
             return self.plan(), bool(re.match(r"(?:今年|新的一年)(?:是|，|我市|我省|我区|我县|全)", lead))
         if "今年以来" in words or ("上半年" in words and self.midyear):
