@@ -173,7 +173,7 @@ def _noun_after(mention: Mention, predicate: Predicate, following: Mention | Non
     if quantity.unit in RELATIVE or quantity.kind in ("points", "index", "ratio"):
         return thing_after(mention.right) if mention.right.startswith("的") else ""
     right = mention.right
-    if following is not None and not following.opens and following.quantity.kind in ("money", "bare") and (
+    if following is not None and not following.opens and following.quantity.kind in ("money", "bare", "voltage") and (
         "、" not in right
     ):
         right = state.text[mention.stop : mention.stop + 40] if quantity.kind == "count" else right

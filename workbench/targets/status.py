@@ -124,6 +124,9 @@ def _is_stock(reading: Reading, scene: Scene) -> bool:
     """Whether a level stands at a time rather than adds up over it."""
     predicate = reading.predicate
     thing = reading.things[0] if reading.things else ""
+    clause = scene.plain[reading.mention.clause : reading.mention.quantity.start]
+    if re.search(r"先后|连续|连跨|相继", clause):
+        return False
     if predicate.verb in ("达到", "达", "突破", "超过", "超", "保持", "稳定", "控制", "维持") or predicate.reach:
         return True
     if reading.mention.quantity.unit == "倍" or _STOCK_HEAD.search(thing):
