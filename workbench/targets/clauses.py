@@ -91,7 +91,7 @@ def read_mentions(text: str, mentions: Sequence[Mention]) -> list[Reading]:
 
 def _read(mention: Mention, following: Mention | None, state: _State) -> Reading:
     predicate = read_predicate(mention.left)
-    if is_size(state.text, mention, predicate, following, after_size=_after_size(state, mention)):
+    if is_size(state.text, mention, predicate, following, after_size=_after_size(state, mention) or _counted(state, mention)):
         return _read_size(mention, predicate, following, state)
     mention = _without_noun_before(mention, state)
     predicate = read_predicate(mention.left)
@@ -136,6 +136,15 @@ def _after_size(state: _State, mention: Mention) -> bool:
     return bool(last and last.qualifier and last.mention.right.strip() in ("或", "或者") and not mention.opens)
 
 
+def _counted(state: _State, mention: Mention) -> bool:
+    """Whether a bare magnitude follows a count of the things that it describes (`六个百亿台阶`)."""
+    last = state.last
+    return bool(
+        last and last.mention.stop == mention.quantity.start and last.mention.quantity.kind == "count"
+        and mention.quantity.kind in ("bare", "money")
+    )
+
+
 def _comparison(mention: Mention, predicate: Predicate) -> tuple[Predicate, bool]:
     """Read `高于城镇居民1个百分点` and the base of `由22公里增加到178公里`."""
     if mention.quantity.kind == "points" and (match := _AGAINST.search(predicate.head)) is not None:
@@ -177,6 +186,8 @@ def _noun_after(mention: Mention, predicate: Predicate, following: Mention | Non
         "、" not in right
     ):
         right = state.text[mention.stop : mention.stop + 40] if quantity.kind == "count" else right
+    elif following is not None and not following.opens and "、" in right and following.left:
+        right = right[: right.rfind("、")]
     after = thing_after(right)
     if quantity.kind == "money" and _spent().match(after):
         return ""
@@ -197,11 +208,14 @@ def _read_size(
     if not noun and following is not None and mention.right.strip() in ("或", "或者", "、"):
         noun = bearer_of(following.right)
     last = state.last
+    if _counted(state, mention):
+        mention = replace(mention, bound="exact")
     if last is not None and _after_size(state, mention):
         mention = replace(mention, bound=last.mention.bound)
         head = head or last.things[0]
-    if not head and last is not None and last.qualifier:
-        head = size_head(last.things[0])
+    if not head:
+        sizes = (r for r in reversed(state.readings) if r.qualifier and size_head(r.things[0]) == r.things[0])
+        head = next((reading.things[0] for reading in sizes), "")
     capacity = mention.quantity.kind in ("mass", "power", "volume", "count")
     if capacity:
         mention = _without_noun_before(mention, state)

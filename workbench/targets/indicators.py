@@ -13,7 +13,7 @@ _PREFIX = re.compile(
 )
 _SUFFIX = re.compile(
     r"(?:年均)?(?:增速|增幅|涨幅|增长率|增长|降幅|下降率|总数|总量|数量|总规模|数|目标|指标|任务|水平|预期目标|总体水平|"
-    r"存量|规模|个数|户数|家数|总数量|建设任务|涨幅度?|增长目标|上涨|上升|下降|（[^）]*）|\([^)]*\))+$"
+    r"存量|规模|个数|户数|家数|总数量|建设任务|涨幅度?|增长目标|上涨|上升|下降|（[^）]*）|\([^)]*\))$"
 )
 
 
@@ -55,9 +55,15 @@ def indicator_id(phrase: str, measure: str = "", kind: str = "") -> str:
 
 
 def _forms(phrase: str) -> list[str]:
+    """Return a phrase and what is left of it without its prefix and, one by one, its suffixes."""
     forms = [phrase]
-    for change in (_PREFIX, _SUFFIX):
-        forms += [changed for form in forms if (changed := change.sub("", form)) and changed not in forms]
+    bare = _PREFIX.sub("", phrase)
+    if bare and bare != phrase:
+        forms.append(bare)
+    for form in tuple(forms):
+        while (shorter := _SUFFIX.sub("", form)) and shorter != form:
+            forms.append(shorter)
+            form = shorter
     return forms
 
 

@@ -91,6 +91,9 @@ def _read_years(
         if not match["first4"] and first <= y - 1 < first + 4 and not frame.planned:
             last = y - 1
         return cue(f"{first}/{last}", str(last), last, True if first >= y else None)
+    if match["years"] and frame.planned and not re.search(r"过去|近|来", match.group()):
+        first, last = (frame.first, frame.last) if frame.several else (y, y + 4)
+        return cue(f"{first}/{last}", str(last), last, True)
     if match["years"]:
         return cue(f"{y - 5}/{y - 1}", str(y - 1), y - 1, False)
     if match["future"] == "通过五年":

@@ -177,7 +177,9 @@ class Timeline:
         if (match := _YEAR_OPENS.match(lead)) is not None:
             year = int(match["year"])
             if y - 6 <= year <= y:
-                sticks = opens_line and lead.startswith(match["year"]) and bool(re.match(r"是|，|以来", lead[match.end() :]))
+                sticks = opens_line and lead.startswith(match["year"]) and bool(
+                    re.match(r"是|以来" if self.section.several else r"是|，|以来", lead[match.end() :])
+                )
                 if year == y - 1 or year == y:
                     return Frame(year >= y and not re.match(r"以来", lead[match.end() :]), year, year), sticks
                 return Frame(False, year, year), False
