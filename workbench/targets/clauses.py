@@ -233,7 +233,7 @@ def _things(
     mention: Mention, predicate: Predicate, after: str, state: _State
 ) -> tuple[tuple[str, ...], str]:
     if after:
-        state.subject, state.members = after, ()
+        state.subject, state.members = _MILESTONE.sub("", after), ()
         return (after,), "noun after the value"
     phrase = clean_phrase(predicate.head)
     last = state.last
@@ -242,8 +242,9 @@ def _things(
         if sized and last is not None:
             words = state.text[last.mention.quantity.start : last.mention.stop]
             return (words + state.size_noun,), "carried with its size"
-        if not state.subject and mention.opens:
-            state.subject = _clause_before(state.text, mention)[0]
+        before = _clause_before(state.text, mention) if mention.opens and _skips_clause(mention, last) else ""
+        if before and (not state.subject or indicator_id(before)):
+            state.subject, state.members = before, ()
             members = split_members(state.subject) if predicate.several else (state.subject,)
             return members, "carried from the clause before"
         return (state.members or (state.subject,)), "carried"
@@ -264,6 +265,7 @@ def _after_size_pair(state: _State) -> bool:
     return len(state.readings) > 1 and state.readings[-2].qualifier and state.readings[-1].qualifier
 
 
+_MILESTONE = re.compile(r"(?<=..)(?:连续)?(?:连跨|跨越|跨过|迈上|跃上|实现).{0,4}台阶$")
 _LEVEL = re.compile(r"^(?:国家级|省级|市级|区级|县级|镇级|乡级|世界级|全国|省|市)")
 _HEAD_NOUN = re.compile(
     r"(?:总?产值|增加值|总?收入|营收|总?产量|播种面积|面积|总?额|总?数|总?量|增速|投资|产量|生产|种植)$"
@@ -276,7 +278,7 @@ def _whole(phrase: str, mention: Mention, state: _State) -> str:
         return phrase + _LEVEL.sub("", state.subject)
     if not (phrase in _words("bare_heads") or phrase.startswith("占")) or indicator_id(phrase):
         return phrase
-    subject = state.subject or _clause_before(state.text, mention)[0]
+    subject = state.subject or _clause_before(state.text, mention)
     if not subject or subject.endswith(phrase):
         return subject or phrase
     if phrase.startswith("占") or phrase in ("占比", "比重"):
@@ -286,18 +288,26 @@ def _whole(phrase: str, mention: Mention, state: _State) -> str:
     return _HEAD_NOUN.sub("", subject) + phrase
 
 
-_MADE = re.compile(r"(?:生产)?(?:获得?|喜获|再获|实现|保持|迈上|跃上|取得|在|虽|继续|持续|稳步|不断|进一步|再创|再上)")
+def _skips_clause(mention: Mention, last: Reading | None) -> bool:
+    """Whether a whole clause lies between a value and the one before it."""
+    return last is None or last.mention.stop < mention.clause - 1
 
 
-def _clause_before(text: str, mention: Mention) -> tuple[str, bool]:
+_MADE = re.compile(r"(?:生产)?(?:升至|居|位列|列全|获得?|喜获|再获|实现|保持|迈上|跃上|取得|在|虽|继续|持续|稳步|不断|进一步|再创|再上)")
+
+
+def _clause_before(text: str, mention: Mention) -> str:
     """Return the thing that the clause before speaks of, for a clause that leaves it out."""
     end = mention.clause - 1
     start = max(text.rfind(sign, max(0, end - 60), end) for sign in "，。；：！？\n,;:") + 1
     clause = text[start:end] if start > 0 else ""
-    if not clause or any(sign.isdigit() for sign in clause):
-        return "", False
+    if not clause or re.search(r"\d[\d.]*[%万亿个家]", clause):
+        return ""
     made = _MADE.search(clause, 2)
-    return clean_phrase(clause[: made.start()]) if made else "", bool(made)
+    phrase = clean_phrase(clause[: made.start()] if made else clause)
+    if made or any(indicator_id(member) for member in split_members(phrase)):
+        return phrase
+    return ""
 
 
 def _distribute(readings: list[Reading]) -> None:
@@ -323,13 +333,12 @@ def _share(chain: list[Reading], before: Sequence[Reading]) -> None:
     _share_bound(chain)
     if len(members) != len(chain) and chain[0].carried:
         earlier = tuple(reading.things[0] for reading in before if not reading.qualifier)
-        members = tuple(dict.fromkeys(earlier[-2 * len(chain) :]))[-len(chain) :]
-    if len(members) == 1:
-        members = expand(members[0], len(chain))
-    if len(members) != len(chain):
-        return
-    for reading, member in zip(chain, members, strict=True):
-        reading.things = (member,)
+        last = tuple(dict.fromkeys(earlier[-2 * len(chain) :]))[-len(chain) :]
+        members = last if len(last) == len(chain) else members
+    if len(members) < len(chain):
+        members = tuple(part for member in members for part in expand(member)) or members
+    for place, reading in enumerate(chain):
+        reading.things = (members[min(place, len(members) - 1)],)
         reading.base = chain[0].base
         reading.predicate = chain[0].predicate
         reading.rule += ", distributed"
@@ -338,7 +347,7 @@ def _share(chain: list[Reading], before: Sequence[Reading]) -> None:
 def _share_bound(chain: list[Reading]) -> None:
     """Let the bound of a list govern its members: `分别增长8%和8.5%左右`, `迈上3000亿元、4000亿元台阶`."""
     first, last = chain[0].mention.bound, chain[-1].mention.bound
-    bound = last if chain[0].predicate.several and last not in ("exact", "range") else ""
+    bound = next((b for b in (last, first) if b not in ("exact", "range")), "") if chain[0].predicate.several else ""
     if first == last and first in ("at_least", "at_most") and not chain[0].predicate.several:
         bound = first
     for reading in chain:
@@ -363,9 +372,9 @@ def _share_noun(readings: list[Reading]) -> None:
             reading.things = following.things
 
 
-def expand(thing: str, count: int) -> tuple[str, ...]:
+def expand(thing: str) -> tuple[str, ...]:
     """Return the members that a short coordination names (`城乡居民…`: of towns and of the country)."""
-    if count == 2 and "城乡" in thing:
+    if "城乡" in thing:
         return thing.replace("城乡", "城镇"), thing.replace("城乡", "农村")
     return (thing,)
 

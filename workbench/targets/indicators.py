@@ -50,7 +50,7 @@ def indicator_id(phrase: str, measure: str = "", kind: str = "") -> str:
     for form in _forms(phrase):
         for name, pattern in _patterns():
             if pattern.fullmatch(form):
-                return name if _fits(name, measure, kind) else ""
+                return name if _fits(name, form, measure, kind) else ""
     return ""
 
 
@@ -71,14 +71,21 @@ _UNITS = {"元": {"money"}, "美元": {"money"}, "家": {"count"}, "户": {"coun
 
 
 @cache
+def _units_of() -> dict[str, str]:
+    return {row["id"]: row["unit"] for row in read_indicator_rows()}
+
+
+@cache
 def _unit_kinds() -> dict[str, set[str]]:
     kinds = {row["id"]: _UNITS.get(row["unit"], set()) for row in read_indicator_rows()}
     kinds["gdp"] = kinds["gdp"] | {"bare", "times"}
     return {name: allowed for name, allowed in kinds.items() if allowed}
 
 
-def _fits(name: str, measure: str, kind: str) -> bool:
-    """Whether the unit of a level or increment can be the indicator's."""
+def _fits(name: str, form: str, measure: str, kind: str) -> bool:
+    """Whether the measure and the unit can be the indicator's: no share of an amount, no sum of a count."""
+    if measure == "share" and name in _unit_kinds() and "%" not in _units_of()[name]:
+        return bool(re.search("占|比|率|强度", form))
     if measure not in ("level", "increment") or kind in ("", "points", "times", "bare", "index"):
         return True
     allowed = _unit_kinds().get(name)

@@ -41,7 +41,7 @@ def read_number(digits: str, multiplier: str = "") -> float | None:
     if not digits:
         value = Decimal(1)
     elif digits[0].isascii():
-        value = Decimal(digits.replace(",", "").replace(" ", "").rstrip("."))
+        value = Decimal(digits.replace(",", "").replace("，", "").replace(" ", "").rstrip("."))
     else:
         read = _read_chinese(digits)
         if read is None:

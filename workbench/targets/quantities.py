@@ -13,7 +13,7 @@ from functools import cache
 from workbench.targets.cues import Unit, cue_pattern, cue_words, read_units
 from workbench.targets.numerals import normalise, read_number
 
-ARABIC = r"\d(?: \d)+(?![ ]?\d)|\d+ \.\d+|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:[.·][ ]?\d+(?=%)|\.\d+)?(?:\.(?=%))?"
+ARABIC = r"\d{1,3}(?:，\d{3})+(?=[万亿])|\d(?: \d)+(?![ ]?\d)|\d+ \.\d+|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:[.·][ ]?\d+(?=%)|\.\d+)?(?:\.(?=%))?"
 CHINESE = r"[零〇一二两三四五六七八九十百千万亿]+(?:点[零一二三四五六七八九]+)?"
 _DASH = re.compile(r"[ ]?(?:--|——|[-—~至到])[ ]?")
 _FRACTION = re.compile(
@@ -190,8 +190,21 @@ def unit_at(text: str, start: int) -> tuple[Unit | None, int]:
     return None, start
 
 
+_POINTS = re.compile(r"(?:[、和及与]|到|至)\d+(?:\.\d+)?个百分点")
+_LISTED = re.compile(r"[、和及与](?:\d+(?:\.\d+)?[、和及与])*\d+(?:\.\d+)?(?=%|‰|个百分点)")
+
+
+def _shared_unit(text: str, start: int, number: _Number, unit: Unit | None, end: int) -> tuple[Unit | None, int]:
+    """Give `7.3个` of `7.3个和4.8个百分点`, and `8.5` of `8.5、9.4%`, the unit of the list."""
+    if unit is not None and unit.unit == "个" and _POINTS.match(text, end):
+        return read_units()["个百分点"], end
+    if unit is None and text[start].isascii() and not number.times and (match := _LISTED.match(text, number.end)):
+        return unit_at(text, match.end())[0], number.end
+    return unit, end
+
+
 def _with_unit(text: str, start: int, number: _Number) -> Quantity | Passed:
-    unit, end = unit_at(text, number.end)
+    unit, end = _shared_unit(text, start, number, *unit_at(text, number.end))
     ranged = _range_from(text, start, number, unit, end)
     if ranged is not None:
         return ranged
