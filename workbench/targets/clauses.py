@@ -63,6 +63,11 @@ def _increment() -> re.Pattern[str]:
 
 
 @cache
+def _spent() -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(cue_words('subjects', 'money_verbs'))})")
+
+
+@cache
 def _own_verb() -> re.Pattern[str]:
     return re.compile(rf"^(?:{'|'.join(cue_words('subjects', 'light') + cue_words('subjects', 'kept'))})")
 
@@ -78,6 +83,7 @@ def read_mentions(text: str, mentions: Sequence[Mention]) -> list[Reading]:
     for index, mention in enumerate(mentions):
         following = mentions[index + 1] if index + 1 < len(mentions) else None
         state.readings.append(_read(mention, following, state))
+    _spread_sizes(state.readings)
     _distribute(state.readings)
     _share_noun(state.readings)
     return state.readings
@@ -85,7 +91,7 @@ def read_mentions(text: str, mentions: Sequence[Mention]) -> list[Reading]:
 
 def _read(mention: Mention, following: Mention | None, state: _State) -> Reading:
     predicate = read_predicate(mention.left)
-    if is_size(state.text, mention, predicate, following, after_size=_after_size(state, mention)):
+    if is_size(state.text, mention, predicate, following, after_size=_after_size(state, mention) or _counted(state, mention)):
         return _read_size(mention, predicate, following, state)
     mention = _without_noun_before(mention, state)
     predicate = read_predicate(mention.left)
@@ -93,6 +99,8 @@ def _read(mention: Mention, following: Mention | None, state: _State) -> Reading
     _follow_increment(mention, predicate, state)
     after = _noun_after(mention, predicate, following, state)
     verb = predicate
+    if after and predicate.sort in ("up", "down") and predicate.verb not in ("增加", "减少", "压减", "增"):
+        verb = replace(predicate, verb="", sort="")
     may_carry = mention.joined or mention.quantity.unit in RELATIVE
     if may_carry and not predicate.verb and state.verb and not after and not clean_phrase(predicate.head):
         verb = state.verb
@@ -128,6 +136,15 @@ def _after_size(state: _State, mention: Mention) -> bool:
     return bool(last and last.qualifier and last.mention.right.strip() in ("或", "或者") and not mention.opens)
 
 
+def _counted(state: _State, mention: Mention) -> bool:
+    """Whether a bare magnitude follows a count of the things that it describes (`六个百亿台阶`)."""
+    last = state.last
+    return bool(
+        last and last.mention.stop == mention.quantity.start and last.mention.quantity.kind == "count"
+        and mention.quantity.kind in ("bare", "money")
+    )
+
+
 def _comparison(mention: Mention, predicate: Predicate) -> tuple[Predicate, bool]:
     """Read `高于城镇居民1个百分点` and the base of `由22公里增加到178公里`."""
     if mention.quantity.kind == "points" and (match := _AGAINST.search(predicate.head)) is not None:
@@ -153,7 +170,7 @@ def _follow_increment(mention: Mention, predicate: Predicate, state: _State) -> 
 def _continues(mention: Mention, state: _State) -> bool:
     """Whether a value goes on with the coordination of the one before."""
     after_size = state.last is not None and state.last.qualifier and not mention.opens
-    return mention.joined or after_size
+    return mention.joined or after_size or mention.left.startswith("其中")
 
 
 def _noun_after(mention: Mention, predicate: Predicate, following: Mention | None, state: _State) -> str:
@@ -165,16 +182,20 @@ def _noun_after(mention: Mention, predicate: Predicate, following: Mention | Non
     if quantity.unit in RELATIVE or quantity.kind in ("points", "index", "ratio"):
         return thing_after(mention.right) if mention.right.startswith("的") else ""
     right = mention.right
-    if following is not None and not following.opens and following.quantity.kind in ("money", "bare") and (
+    if following is not None and not following.opens and following.quantity.kind in ("money", "bare", "voltage") and (
         "、" not in right
     ):
         right = state.text[mention.stop : mention.stop + 40] if quantity.kind == "count" else right
+    elif following is not None and not following.opens and "、" in right and following.left:
+        right = right[: right.rfind("、")]
     after = thing_after(right)
+    if quantity.kind == "money" and _spent().match(after):
+        return ""
     if after in _words("levels") and following is not None and not following.opens:
         return after + _LEVEL.sub("", thing_after(following.right))
     if 0 < len(after) <= 4 and not predicate.verb and quantity.kind in ("count", "person"):
         before = clean_phrase(predicate.head)
-        if 2 <= len(before) <= 8 and not re.search(r"等$|[、和]", predicate.head) and before not in _words("levels"):
+        if 2 <= len(before) <= 12 and not re.search(r"等$|[、和]", predicate.head) and before not in _words("levels"):
             return before + after
     return after
 
@@ -187,11 +208,14 @@ def _read_size(
     if not noun and following is not None and mention.right.strip() in ("或", "或者", "、"):
         noun = bearer_of(following.right)
     last = state.last
+    if _counted(state, mention):
+        mention = replace(mention, bound="exact")
     if last is not None and _after_size(state, mention):
         mention = replace(mention, bound=last.mention.bound)
         head = head or last.things[0]
-    if not head and last is not None and last.qualifier:
-        head = size_head(last.things[0])
+    if not head:
+        sizes = (r for r in reversed(state.readings) if r.qualifier and size_head(r.things[0]) == r.things[0])
+        head = next((reading.things[0] for reading in sizes), "")
     capacity = mention.quantity.kind in ("mass", "power", "volume", "count")
     if capacity:
         mention = _without_noun_before(mention, state)
@@ -209,7 +233,7 @@ def _things(
     mention: Mention, predicate: Predicate, after: str, state: _State
 ) -> tuple[tuple[str, ...], str]:
     if after:
-        state.subject, state.members = after, ()
+        state.subject, state.members = _MILESTONE.sub("", after), ()
         return (after,), "noun after the value"
     phrase = clean_phrase(predicate.head)
     last = state.last
@@ -218,8 +242,9 @@ def _things(
         if sized and last is not None:
             words = state.text[last.mention.quantity.start : last.mention.stop]
             return (words + state.size_noun,), "carried with its size"
-        if not state.subject and mention.opens:
-            state.subject = _clause_before(state.text, mention)[0]
+        before = _clause_before(state.text, mention) if mention.opens and _skips_clause(mention, last) else ""
+        if before and (not state.subject or indicator_id(before)):
+            state.subject, state.members = before, ()
             members = split_members(state.subject) if predicate.several else (state.subject,)
             return members, "carried from the clause before"
         return (state.members or (state.subject,)), "carried"
@@ -240,6 +265,7 @@ def _after_size_pair(state: _State) -> bool:
     return len(state.readings) > 1 and state.readings[-2].qualifier and state.readings[-1].qualifier
 
 
+_MILESTONE = re.compile(r"(?<=..)(?:连续)?(?:连跨|跨越|跨过|迈上|跃上|实现).{0,4}台阶$")
 _LEVEL = re.compile(r"^(?:国家级|省级|市级|区级|县级|镇级|乡级|世界级|全国|省|市)")
 _HEAD_NOUN = re.compile(
     r"(?:总?产值|增加值|总?收入|营收|总?产量|播种面积|面积|总?额|总?数|总?量|增速|投资|产量|生产|种植)$"
@@ -252,7 +278,7 @@ def _whole(phrase: str, mention: Mention, state: _State) -> str:
         return phrase + _LEVEL.sub("", state.subject)
     if not (phrase in _words("bare_heads") or phrase.startswith("占")) or indicator_id(phrase):
         return phrase
-    subject = state.subject or _clause_before(state.text, mention)[0]
+    subject = state.subject or _clause_before(state.text, mention)
     if not subject or subject.endswith(phrase):
         return subject or phrase
     if phrase.startswith("占") or phrase in ("占比", "比重"):
@@ -262,18 +288,26 @@ def _whole(phrase: str, mention: Mention, state: _State) -> str:
     return _HEAD_NOUN.sub("", subject) + phrase
 
 
-_MADE = re.compile(r"(?:生产)?(?:获得?|喜获|再获|实现|保持|迈上|跃上|取得|在|虽|继续|持续|稳步|不断|进一步|再创|再上)")
+def _skips_clause(mention: Mention, last: Reading | None) -> bool:
+    """Whether a whole clause lies between a value and the one before it."""
+    return last is None or last.mention.stop < mention.clause - 1
 
 
-def _clause_before(text: str, mention: Mention) -> tuple[str, bool]:
+_MADE = re.compile(r"(?:生产)?(?:升至|居|位列|列全|获得?|喜获|再获|实现|保持|迈上|跃上|取得|在|虽|继续|持续|稳步|不断|进一步|再创|再上)")
+
+
+def _clause_before(text: str, mention: Mention) -> str:
     """Return the thing that the clause before speaks of, for a clause that leaves it out."""
     end = mention.clause - 1
     start = max(text.rfind(sign, max(0, end - 60), end) for sign in "，。；：！？\n,;:") + 1
     clause = text[start:end] if start > 0 else ""
-    if not clause or any(sign.isdigit() for sign in clause):
-        return "", False
+    if not clause or re.search(r"\d[\d.]*[%万亿个家]", clause):
+        return ""
     made = _MADE.search(clause, 2)
-    return clean_phrase(clause[: made.start()]) if made else "", bool(made)
+    phrase = clean_phrase(clause[: made.start()] if made else clause)
+    if made or any(indicator_id(member) for member in split_members(phrase)):
+        return phrase
+    return ""
 
 
 def _distribute(readings: list[Reading]) -> None:
@@ -296,21 +330,39 @@ def _share(chain: list[Reading], before: Sequence[Reading]) -> None:
     members = chain[0].things
     if chain[0].qualifier or len(chain) < 2:
         return
+    _share_bound(chain)
     if len(members) != len(chain) and chain[0].carried:
         earlier = tuple(reading.things[0] for reading in before if not reading.qualifier)
-        members = tuple(dict.fromkeys(earlier[-2 * len(chain) :]))[-len(chain) :]
-    if len(members) == 1:
-        members = expand(members[0], len(chain))
-    if len(members) != len(chain):
-        return
-    bound = chain[-1].mention.bound
-    for reading, member in zip(chain, members, strict=True):
-        if reading.mention.bound == "exact" and chain[0].predicate.several:
-            reading.mention = replace(reading.mention, bound=bound if bound != "range" else "exact")
-        reading.things = (member,)
+        last = tuple(dict.fromkeys(earlier[-2 * len(chain) :]))[-len(chain) :]
+        members = last if len(last) == len(chain) else members
+    if len(members) < len(chain):
+        members = tuple(part for member in members for part in expand(member)) or members
+    for place, reading in enumerate(chain):
+        reading.things = (members[min(place, len(members) - 1)],)
         reading.base = chain[0].base
         reading.predicate = chain[0].predicate
         reading.rule += ", distributed"
+
+
+def _share_bound(chain: list[Reading]) -> None:
+    """Let the bound of a list govern its members: `分别增长8%和8.5%左右`, `迈上3000亿元、4000亿元台阶`."""
+    first, last = chain[0].mention.bound, chain[-1].mention.bound
+    bound = next((b for b in (last, first) if b not in ("exact", "range")), "") if chain[0].predicate.several else ""
+    if first == last and first in ("at_least", "at_most") and not chain[0].predicate.several:
+        bound = first
+    for reading in chain:
+        if bound and reading.mention.bound == "exact":
+            reading.mention = replace(reading.mention, bound=bound)
+
+
+def _spread_sizes(readings: list[Reading]) -> None:
+    """Make sizes of the values joined before a size (`100亿、50亿、20亿项目`)."""
+    for index in range(len(readings) - 1, 0, -1):
+        last, reading = readings[index], readings[index - 1]
+        joined = last.mention.joined and last.mention.empty and reading.mention.right.strip() == "、"
+        if last.qualifier and not reading.qualifier and joined and reading.mention.quantity.kind == "bare":
+            reading.qualifier, reading.things, reading.measure, reading.direction = True, last.things, "level", ""
+            reading.rule = "size"
 
 
 def _share_noun(readings: list[Reading]) -> None:
@@ -320,9 +372,9 @@ def _share_noun(readings: list[Reading]) -> None:
             reading.things = following.things
 
 
-def expand(thing: str, count: int) -> tuple[str, ...]:
+def expand(thing: str) -> tuple[str, ...]:
     """Return the members that a short coordination names (`城乡居民…`: of towns and of the country)."""
-    if count == 2 and "城乡" in thing:
+    if "城乡" in thing:
         return thing.replace("城乡", "城镇"), thing.replace("城乡", "农村")
     return (thing,)
 

@@ -33,6 +33,14 @@ def _goal_pattern() -> re.Pattern[str]:
 
 
 @cache
+def _listed_pattern() -> re.Pattern[str]:
+    """Return the pattern for lists of main targets, where more words count as `stable`."""
+    words = {bound: cue_words("goals", bound) for bound in BOUNDS}
+    words["stable"] += cue_words("goals", "listed_stable")
+    return re.compile("|".join(f"(?P<{bound}>{'|'.join(words[bound])})" for bound in BOUNDS))
+
+
+@cache
 def _target_list() -> re.Pattern[str]:
     return re.compile("|".join(cue_words("goals", "target_list")))
 
@@ -46,7 +54,7 @@ def find_goals(
     `listed` says that the sentence belongs to a list of main targets.
     """
     goals = []
-    for match in _goal_pattern().finditer(sentence):
+    for match in (_listed_pattern() if listed else _goal_pattern()).finditer(sentence):
         bound = str(match.lastgroup)
         if bound == "assigned" and match.group().startswith(("达到", "控制")) and not listed:
             continue
@@ -71,7 +79,7 @@ def _things(
     sentence: str, match: re.Match[str], bound: str, carried: Callable[[int], tuple[str, ...]]
 ) -> tuple[str, ...]:
     if bound == "assigned" and (named := _NAMED.search(match.group()) or _SHORT.match(match.group())):
-        if not re.match(r"目标|主要|各项|约束性|任务|年度", named.group(1)):
+        if not re.fullmatch(r"(?:目标|主要|各项|约束性|任务|年度|指标|和|预期|的)+", named.group(1)):
             return split_members(named.group(1))
     start = match.start()
     cut = _clause_start(sentence, start)

@@ -13,7 +13,7 @@ _PREFIX = re.compile(
 )
 _SUFFIX = re.compile(
     r"(?:年均)?(?:增速|增幅|涨幅|增长率|增长|降幅|下降率|总数|总量|数量|总规模|数|目标|指标|任务|水平|预期目标|总体水平|"
-    r"存量|规模|个数|户数|家数|总数量|建设任务|涨幅度?|增长目标|上涨|上升|下降|（[^）]*）|\([^)]*\))+$"
+    r"存量|规模|个数|户数|家数|总数量|建设任务|涨幅度?|增长目标|上涨|上升|下降|（[^）]*）|\([^)]*\))$"
 )
 
 
@@ -50,18 +50,29 @@ def indicator_id(phrase: str, measure: str = "", kind: str = "") -> str:
     for form in _forms(phrase):
         for name, pattern in _patterns():
             if pattern.fullmatch(form):
-                return name if _fits(name, measure, kind) else ""
+                return name if _fits(name, form, measure, kind) else ""
     return ""
 
 
 def _forms(phrase: str) -> list[str]:
+    """Return a phrase and what is left of it without its prefix and, one by one, its suffixes."""
     forms = [phrase]
-    for change in (_PREFIX, _SUFFIX):
-        forms += [changed for form in forms if (changed := change.sub("", form)) and changed not in forms]
+    bare = _PREFIX.sub("", phrase)
+    if bare and bare != phrase:
+        forms.append(bare)
+    for form in tuple(forms):
+        while (shorter := _SUFFIX.sub("", form)) and shorter != form:
+            forms.append(shorter)
+            form = shorter
     return forms
 
 
 _UNITS = {"元": {"money"}, "美元": {"money"}, "家": {"count"}, "户": {"count"}, "个": {"count", "area"}, "%": {"ratio", "points", "index"}, "亩": {"area"}, "张": {"count"}, "套": {"count", "area"}}
+
+
+@cache
+def _units_of() -> dict[str, str]:
+    return {row["id"]: row["unit"] for row in read_indicator_rows()}
 
 
 @cache
@@ -71,8 +82,10 @@ def _unit_kinds() -> dict[str, set[str]]:
     return {name: allowed for name, allowed in kinds.items() if allowed}
 
 
-def _fits(name: str, measure: str, kind: str) -> bool:
-    """Whether the unit of a level or increment can be the indicator's."""
+def _fits(name: str, form: str, measure: str, kind: str) -> bool:
+    """Whether the measure and the unit can be the indicator's: no share of an amount, no sum of a count."""
+    if measure == "share" and name in _unit_kinds() and "%" not in _units_of()[name]:
+        return bool(re.search("占|比|率|强度", form))
     if measure not in ("level", "increment") or kind in ("", "points", "times", "bare", "index"):
         return True
     allowed = _unit_kinds().get(name)

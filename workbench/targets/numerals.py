@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from functools import lru_cache
 
@@ -19,8 +20,16 @@ _HALF_WIDTH = str.maketrans(
 
 
 def normalise(text: str) -> str:
-    """Return a copy of the same length with half-width digits, signs and blanks."""
-    return text.translate(_HALF_WIDTH)
+    """Return a copy of the same length: half-width digits, signs and blanks, `一九八六年` as `1986年`."""
+    return _CHINESE_YEAR.sub(_year_digits, text.translate(_HALF_WIDTH))
+
+
+_CHINESE_YEAR = re.compile(r"[一二][九零〇○Ｏ][一二三四五六七八九零〇○Ｏ]{2}(?=年)")
+_DIGITS = str.maketrans("一二三四五六七八九零〇○Ｏ", "1234567890000")
+
+
+def _year_digits(match: re.Match[str]) -> str:
+    return match.group().translate(_DIGITS)
 
 
 @lru_cache(maxsize=65_536)
@@ -32,7 +41,7 @@ def read_number(digits: str, multiplier: str = "") -> float | None:
     if not digits:
         value = Decimal(1)
     elif digits[0].isascii():
-        value = Decimal(digits.replace(",", "").rstrip("."))
+        value = Decimal(digits.replace(",", "").replace("，", "").replace(" ", "").rstrip("."))
     else:
         read = _read_chinese(digits)
         if read is None:

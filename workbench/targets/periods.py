@@ -15,12 +15,13 @@ _CUE = re.compile(
     r"|(?P<months>(?:(?P<y1>\d{4})年)?(?<!\d)(?P<m1>1?\d)[-—~至到](?P<m2>1?\d)月份?)"
     r"|(?P<part>(?:(?P<y2>\d{4})年)?(?:上半年|下半年|前三季度|前三个季度|一季度|第一季度|二季度|三季度|四季度))"
     rf"|(?P<plan>[“\"]?(?P<named>{_PLAN_NAME})[”\"]?(?P<first4>前四年)?(?:期间|时期|以来)?)"
-    r"|(?P<years>(?:过去(?:的)?|近)?五年(?:来|间|累计|共)|过去五年|过去5年|5年来|五年累计)"
+    r"|(?P<years>(?:过去(?:的)?|近)?五年(?:来|间|累计|共|完成|新增|净增|实现|建成|投入|减少)|过去五年|过去5年|5年来|五年累计)"
     r"|(?P<future>今后五年|未来五年|今后5年|未来5年|通过五年)"
     r"|(?P<year>(?P<number>(?:19|20)\d\d)年(?!来|前|底前|代|度规划))"
     r"|(?P<last>去年|上年|上一年|过去一年)|(?P<this>今年以来|今年|全年(?!投资|目标|任务|计划|预期)|年内|本年度?)"
 )
-_BASE = re.compile(r"(?:比|较|同|与|由|从|是|为|相对于|在)$")
+_BASE = re.compile(r"(?:相当于|比|较|同|与|由|从|相对于|在)$")
+_EQUALS = re.compile(r"的?[\d.]+倍")
 _PARTS = {"上半年": "H1", "下半年": "H2", "前三季度": "Q1-Q3", "前三个季度": "Q1-Q3", "一季度": "Q1", "第一季度": "Q1", "二季度": "Q2", "三季度": "Q3", "四季度": "Q4"}
 _DELIMITER = "，,；;。：:"
 
@@ -43,7 +44,9 @@ def find_cues(sentence: str, timeline: Timeline, frame: Frame) -> list[Cue]:
     cues = []
     for match in _CUE.finditer(sentence):
         before = sentence[max(0, match.start() - 4) : match.start()]
-        if match.lastgroup is None or (_BASE.search(before) and not match["to"]):
+        if match.lastgroup is None or (_BASE.search(before) and not match.group().startswith(("到", "至", "截"))):
+            continue
+        if before.endswith(("是", "为")) and _EQUALS.match(sentence, match.end()):
             continue
         if match["last"] and re.match(r"同期|末|底|水平", sentence[match.end() : match.end() + 2]):
             continue
@@ -88,6 +91,9 @@ def _read_years(
         if not match["first4"] and first <= y - 1 < first + 4 and not frame.planned:
             last = y - 1
         return cue(f"{first}/{last}", str(last), last, True if first >= y else None)
+    if match["years"] and frame.planned and not re.search(r"过去|近|来", match.group()):
+        first, last = (frame.first, frame.last) if frame.several else (y, y + 4)
+        return cue(f"{first}/{last}", str(last), last, True)
     if match["years"]:
         return cue(f"{y - 5}/{y - 1}", str(y - 1), y - 1, False)
     if match["future"] == "通过五年":

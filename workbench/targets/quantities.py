@@ -13,7 +13,7 @@ from functools import cache
 from workbench.targets.cues import Unit, cue_pattern, read_units
 from workbench.targets.numerals import normalise, read_number
 
-ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:[.·][ ]?\d+(?=%)|\.\d+)?(?:\.(?=%))?"
+ARABIC = r"\d{1,3}(?:，\d{3})+(?=[万亿])|\d(?: \d)+(?![ ]?\d)|\d+ \.\d+|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:[.·][ ]?\d+(?=%)|\.\d+)?(?:\.(?=%))?"
 CHINESE = r"[零〇一二两三四五六七八九十百千万亿]+(?:点[零一二三四五六七八九]+)?"
 _DASH = re.compile(r"[ ]?(?:--|——|[-—~至到])[ ]?")
 _FRACTION = re.compile(
@@ -25,6 +25,9 @@ _CODE = re.compile(r"\d+(?:[+×x][0-9A-ZN]+)+|\d+(?:·\d+)+(?!%)")
 _RATIO = re.compile(r"\d+(?:\.\d+)?(?::\d+(?:\.\d+)?)+")
 _SLASH = re.compile(r"(\d{1,4})/(\d{1,4})(?!\d|/)")
 _INITIALS = re.compile(r"(?:GDP|CPI|PPI|PMI|R&D|EOD|AQI|TEU|VOCs|COD)$")
+
+
+_VOLTAGE = re.compile(r"(?:及?以[上下])?(?:变电|输变电|输电|线路|电网|等级)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +166,8 @@ def _number_at(text: str, start: int) -> _Number | None:
         return None
     digits, times, end = match["digits"], match["times"] + match["more"], match.end()
     vague = bool(match["vague"] or match["late"])
+    if times.endswith("千") and not vague and (unit := unit_at(text, end - 1)[0]) and unit.unit.startswith("千"):
+        end, times = end - 1, times[:-1]
     if not vague and text[end - 1] == " ":
         end -= 1
     trailing = len(match["late"]) or (0 if match["more"] else len(match["vague"]))
@@ -185,8 +190,21 @@ def unit_at(text: str, start: int) -> tuple[Unit | None, int]:
     return None, start
 
 
+_POINTS = re.compile(r"(?:[、和及与]|到|至)\d+(?:\.\d+)?个百分点")
+_LISTED = re.compile(r"[、和及与](?:\d+(?:\.\d+)?[、和及与])*\d+(?:\.\d+)?(?=%|‰|个百分点)")
+
+
+def _shared_unit(text: str, start: int, number: _Number, unit: Unit | None, end: int) -> tuple[Unit | None, int]:
+    """Give `7.3个` of `7.3个和4.8个百分点`, and `8.5` of `8.5、9.4%`, the unit of the list."""
+    if unit is not None and unit.unit == "个" and _POINTS.match(text, end):
+        return read_units()["个百分点"], end
+    if unit is None and text[start].isascii() and not number.times and (match := _LISTED.match(text, number.end)):
+        return unit_at(text, match.end())[0], number.end
+    return unit, end
+
+
 def _with_unit(text: str, start: int, number: _Number) -> Quantity | Passed:
-    unit, end = unit_at(text, number.end)
+    unit, end = _shared_unit(text, start, number, *unit_at(text, number.end))
     ranged = _range_from(text, start, number, unit, end)
     if ranged is not None:
         return ranged
@@ -233,12 +251,14 @@ def _judge(
         return Passed(start, end, unit.kind)
     if unit is not None and spoken and not unit.chinese:
         return Passed(start, end, "word")
-    if unit is not None and _is_named_measure(unit, before, text[end : end + 12]):
+    if unit is not None and _is_named_measure(unit, before, text[end : end + 12], spoken=spoken):
         return Passed(start, end, "name")
     if unit is None:
         return _without_unit(text, start, number, values, spoken)
     if spoken and not _spoken_counts(number, unit, before, text[end : end + 12], values[0]):
         return Passed(start, end, "word")
+    if unit.kind == "voltage" and not _VOLTAGE.match(text, end):
+        return Passed(start, end, "name")
     if unit.kind in ("time", "year", "age") and not _measures_time(unit, text[max(0, start - 14) : start], after):
         return Passed(start, end, "time")
     canonical, end = _per_unit(text, unit, end)
@@ -301,8 +321,10 @@ def _named(text: str, start: int, before: str, end: int, unit: Unit | None) -> s
     return None
 
 
-def _is_named_measure(unit: Unit, before: str, after: str) -> bool:
+def _is_named_measure(unit: Unit, before: str, after: str, *, spoken: bool) -> bool:
     """Whether a value belongs to a name: `国务院33条`, `500米公交站点覆盖率`."""
+    if unit.unit == "条" and spoken and re.match(r"优化|措施|政策|意见|举措", after):
+        return True
     if unit.unit == "条":
         return bool(cue_pattern("numerals", "before_named_articles", after="$").search(before))
     if unit.kind == "length":
@@ -317,6 +339,8 @@ def _spoken_counts(number: _Number, unit: Unit, before: str, after: str, value: 
             return False
         if cue_pattern("numerals", "before_magnitude", after="$").search(before):
             return True
+        if unit.kind == "power" or (unit.unit in ("个", "项") and number.digits in ("百", "千")):
+            return bool(re.match(r"[一-鿿]", after)) and not re.search(r"[千百上万]$", before)
         return bool(cue_pattern("numerals", "after_magnitude").match(after)) and unit.kind == "money"
     if value >= 10_000 or unit.kind in ("money", "times", "points", "area", "mass", "length", "tenths"):
         return True

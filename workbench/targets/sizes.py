@@ -20,7 +20,7 @@ def _size_head() -> re.Pattern[str]:
 
 @cache
 def _bearer() -> re.Pattern[str]:
-    return re.compile(rf"(?P<noun>(?:{'|'.join(cue_words('subjects', 'bearers'))}))")
+    return re.compile(rf"(?P<noun>(?:{'|'.join(cue_words('subjects', 'bearers'))}))(?![债贷税融家职所养])")
 
 
 @cache
@@ -59,6 +59,8 @@ def is_size(
     kind = mention.quantity.kind
     if kind == "age":
         return mention.bound in ("at_least", "at_most") and not mention.closes
+    if kind == "voltage":
+        return True
     if after_size:
         return True
     if kind in ("money", "bare"):
@@ -99,6 +101,8 @@ def _capacity(text: str, mention: Mention, predicate: Predicate) -> bool:
     if mention.closes or (predicate.verb and not predicate.head.endswith("年")):
         return False
     noun = thing_after(mention.right)
+    if mention.quantity.bare and noun:
+        return True
     if not noun or mention.right.startswith("的"):
         return False
     after = text[mention.quantity.end : mention.quantity.end + 160]

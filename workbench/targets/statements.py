@@ -59,7 +59,7 @@ def _of_document(document_id: str, text: str, document: Any, rows: pd.DataFrame)
     plain = normalise(text)
     year = getattr(document, "year", None)
     year = None if year is None or pd.isna(year) else int(year)
-    timeline = Timeline(plan_year(plain, year), midyear=is_midyear(plain))
+    timeline = Timeline(plan_year(plain, year), midyear=is_midyear(plain), reviews_first="各位代表" in plain[:3000])
     quantities = find_quantities(text)
     starts = [quantity.start for quantity in quantities]
     level = getattr(document, "level", "") or ""
@@ -107,7 +107,7 @@ def _of_sentence(scene: Scene, own: Sequence[Quantity]) -> list[dict[str, Any]]:
 
 @cache
 def _may_hold_goal() -> re.Pattern[str]:
-    return re.compile("覆盖|突破|番|倍增|同步|高于|快于|不低于|超过|稳|平稳|完成|达到|控制|持平|适应|匹配|高出")
+    return re.compile("覆盖|突破|番|倍增|同步|高于|快于|不低于|超过|稳|平稳|完成|达到|控制|持平|适应|匹配|高出|适度|合理|较快|保持")
 
 
 def _numeric(

@@ -93,12 +93,16 @@ def period_of(reading: Reading, scene: Scene, cue: Cue | None, status: str) -> s
     if base and reading.measure == "growth" and int(base[1]) < last - 1:
         return f"{int(base[1]) + 1}/{last}"
     if reading.base:
-        return _base_period(scene, cue)
+        own = re.search(r"[由从](?:[^，由从]{0,8})?((?:19|20)\d\d)年", scene.plain[reading.mention.clause : reading.mention.quantity.start])
+        return own[1] if own else _base_period(scene, cue)
     several = frame if frame.several else scene.timeline.section
     if reading.predicate.average and several.several and (cue is None or cue.flow == str(several.last)):
         return several.span
     if cue is not None:
-        return cue.stock if stock else cue.flow
+        summed = "/" in cue.flow and (
+            reading.mention.quantity.unit == "倍" or re.search(r"五年|累计", scene.plain[reading.mention.clause : reading.mention.quantity.start])
+        )
+        return cue.stock if stock and not (summed and reading.measure == "level") else cue.flow
     return frame.final if stock else frame.span
 
 
@@ -120,10 +124,14 @@ def _is_stock(reading: Reading, scene: Scene) -> bool:
     """Whether a level stands at a time rather than adds up over it."""
     predicate = reading.predicate
     thing = reading.things[0] if reading.things else ""
+    clause = scene.plain[reading.mention.clause : reading.mention.quantity.start]
+    if re.search(r"先后|连续|连跨|相继", clause):
+        return False
     if predicate.verb in ("达到", "达", "突破", "超过", "超", "保持", "稳定", "控制", "维持") or predicate.reach:
         return True
     if reading.mention.quantity.unit == "倍" or _STOCK_HEAD.search(thing):
         return True
-    return "倍" in scene.plain[reading.mention.quantity.end : reading.mention.quantity.end + 24] or bool(
+    after = scene.plain[reading.mention.quantity.end : reading.mention.quantity.end + 24]
+    return bool(re.search(r"(?:是|为|相当于)\d{4}年的?[\d.]+倍", after)) or bool(
         _YEARLY.search(thing) and not re.search(r"累计|五年|[共总]计|共", scene.plain[reading.mention.clause : reading.mention.quantity.start])
     )

@@ -34,16 +34,24 @@ def _predicate() -> re.Pattern[str]:
     )
 
 
+@cache
+def _adverb_end() -> re.Pattern[str]:
+    return re.compile(rf"(?<=..)(?:先后|相继|一举|首次|还|也|预计|力争|争取|已|再|成功|率先|提前|预期|计划)+$")
+
+
+_PER = re.compile(r"每(?:立方米|平方米|平方公里|人每[月年]|[人亩吨户年月]|千瓦时)$")
 _RATES = frozenset({"增长", "下降", "上涨", "增速", "增幅", "涨幅", "降幅", "减少", "增加"})
 
 
 @lru_cache(maxsize=16_384)
 def read_predicate(left: str) -> Predicate:
     """Split what precedes a value into the thing and the verb that states the value."""
+    left = _PER.sub("", left)
     tail = left[-24:]
     match = _predicate().search(tail)
     if match is None:
-        return Predicate(left, "", "", False, "分别" in tail[-4:], False)
+        head = _adverb_end().sub("", left)
+        return Predicate(head or left, "", "", False, "分别" in tail[-4:], False)
     head = left[: len(left) - len(tail) + match.start()]
     sort = next(sort for sort in ("up", "down", "state") if match[sort])
     reach = bool(re.search(r"[到至达在]", match["tail"])) or ("为" in match["tail"] and match[sort] not in _RATES)
@@ -68,7 +76,7 @@ def _kept() -> re.Pattern[str]:
 
 @cache
 def _comparison() -> re.Pattern[str]:
-    return re.compile(r"(?:比|较|同|与)(?:上年(?:末|底|同期)?|去年(?:同期|末|底)?|\d{4}年(?:末|底|同期)?|同期|四经普|“?[一-鿿]{1,3}五”?末?)(?:相比)?|按[^，]{1,8}计算")
+    return re.compile(r"(?:比|较|同|与)(?:上年(?:末|底|同期)?|去年(?:同期|末|底)?|\d{4}年(?:末|底|同期)?|年初|上月|上季度?|前年|同期|四经普|“?[一-鿿]{1,3}五”?末?)(?:相比)?|按[^，]{1,8}计算")
 
 
 _BEFORE_ETC = re.compile(r"^.*(?<![均平同中高初])等(?!级|效|值|待|候|量|离)(?=.{3,})")
@@ -180,8 +188,8 @@ def thing_after(right: str) -> str:
 @cache
 def _shared_head() -> re.Pattern[str]:
     return re.compile(
-        r"(?:居民)?(?:人均)?(?:可支配|纯)?收入$|排放(?:总)?量$|(?<!节能)减排$|增加值$|总?产值$|投资$|覆盖率$|(?:环境)?质量改善$|"
-        r"监测$|(?:项目|企业|机构|基地|中心|园区|单位|小区|工程|床位|学位|就业|水耗|能耗)$"
+        r"(?:居民)?(?:人均)?(?:可支配|纯)?(?:财政总|财政)?收入$|排放(?:总)?量$|(?<!节能)减排$|增加值$|总?产值$|投资$|覆盖率$|(?:环境)?质量改善$|"
+        r"(?:总?产值|增加值|产业)?(?:占比|比重|占[^、]{2,20}(?:比重|比例))$|监测$|(?:项目|企业|机构|基地|中心|园区|单位|小区|工程|床位|学位|就业|水耗|能耗)$"
     )
 
 

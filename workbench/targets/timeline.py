@@ -53,11 +53,23 @@ _REVIEW_HEADING = re.compile(r"(?P<year>(?:19|20)\d\d)年[^，。\n]{0,12}(?:回
 _PLANNED = re.compile(r"今年(?:是|为)?[^，。]{0,4}(?P<year>(?:19|20)\d\d)年")
 
 
+_DELIVERED = re.compile(r"(?P<year>(?:19|20)\d\d)年(?P<month>1?\d)月\d{1,2}日[^\n]{0,4}在[^\n]{2,40}(?:会议|大会)")
+
+
 def plan_year(text: str, year: int | None) -> int | None:
-    """Return the year that a report plans for: as given, unless the text says that it reviews that year."""
+    """Return the year that a report plans for: as given, unless the text says otherwise.
+
+    The text says otherwise where the day on which it was delivered, or a year that it says to review,
+    contradicts a year that was taken from a name: a report delivered in December plans the next year.
+    """
     reviewed = [
         int(match["year"]) for pattern in (_REVIEWED, _REVIEW_HEADING) for match in pattern.finditer(text[:20_000])
     ]
+    delivered = _DELIVERED.search(text[:800])
+    if delivered is not None:
+        spoken = int(delivered["year"]) + (int(delivered["month"]) >= 11)
+        if year is None or abs(spoken - year) == 1:
+            return spoken
     if year is None:
         years = [int(y) for y in re.findall(r"((?:19|20)\d\d)年", text[:400])]
         return max(reviewed) + 1 if reviewed else (years[0] if years else None)
@@ -72,7 +84,13 @@ def plan_start(name: str) -> int | None:
 
 
 _SENTENCE_CUES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("review_years", re.compile(r"^[^，。；]{0,24}?(?:(?<!今后)(?<!未来)五年来|以来的五年|过去(?:的)?五年|[过这]去的?5年|五年间|这五年|本届政府(?:任期|履职|成立)|5年来)")),
+    (
+        "review_years",
+        re.compile(
+            r"^[^，。；]{0,6}?(?:(?<!今后)(?<!未来)五年来，|过去(?:的)?五年|[过这]去的?5年|五年间|这五年|本届政府(?:任期|履职|成立|组成)[^，。；]{0,6}五年|5年来，)"
+            r"|^[^，。；]{0,24}?以来的五年"
+        ),
+    ),
     ("plan_years", re.compile(r"^[^。；]{0,16}?(?:今后五年|未来五年|今后5年|未来5年|今后的?五年|下一个?五年|今后一个时期)")),
     ("review_year", re.compile(r"^[^，。；]{0,6}?(?:一年来|过去(?:的)?一年|去年|上年|刚刚过去的|今年以来|上半年)")),
     ("plan_year", re.compile(r"^[^，。；]{0,8}?(?:今年(?!以来)|新的一年|本年度?|下半年|下一步)")),
@@ -88,10 +106,10 @@ class Timeline:
     paragraph that of the paragraph, any other sentence only its own.
     """
 
-    def __init__(self, year: int | None, *, midyear: bool = False) -> None:
+    def __init__(self, year: int | None, *, midyear: bool = False, reviews_first: bool = False) -> None:
         self.year = year
         self.midyear = midyear
-        self.section: Frame = self.plan()
+        self.section: Frame = self.review() if reviews_first else self.plan()
         self._paragraph: Frame | None = None
         self._part: str | None = None
 
@@ -159,7 +177,9 @@ class Timeline:
         if (match := _YEAR_OPENS.match(lead)) is not None:
             year = int(match["year"])
             if y - 6 <= year <= y:
-                sticks = opens_line and lead.startswith(match["year"]) and bool(re.match(r"是|，|以来", lead[match.end() :]))
+                sticks = opens_line and lead.startswith(match["year"]) and bool(
+                    re.match(r"是|以来" if self.section.several else r"是|，|以来", lead[match.end() :])
+                )
                 if year == y - 1 or year == y:
                     return Frame(year >= y and not re.match(r"以来", lead[match.end() :]), year, year), sticks
                 return Frame(False, year, year), False
@@ -169,7 +189,7 @@ class Timeline:
                 return self._of_named_plan(first), False
         for name, pattern in _SENTENCE_CUES:
             if (match := pattern.match(lead)) is not None:
-                return self._named(name, match.group(), lead)
+                return self._named(name, match.group(), lead, opens_line)
         return None, False
 
     def _of_named_plan(self, first: int) -> Frame | None:
@@ -178,12 +198,12 @@ class Timeline:
             return Frame(True, first, first + 4)
         return Frame(False, first, first + 4) if first + 4 < y else None
 
-    def _named(self, name: str, words: str, lead: str) -> tuple[Frame | None, bool]:
+    def _named(self, name: str, words: str, lead: str, opens_line: bool) -> tuple[Frame | None, bool]:
         y = self.year or 0
         if name == "review_years":
-            return Frame(False, y - 5, y - 1), True
+            return Frame(False, y - 5, y - 1), opens_line
         if name == "plan_years":
-            return Frame(True, y, y + 4), True
+            return Frame(True, y, y + 4), opens_line or "是" in lead[:30]
         if name == "plan_year":
             return self.plan(), bool(re.match(r"(?:今年|新的一年)(?:是|，|我市|我省|我区|我县|全)", lead))
         if "今年以来" in words or ("上半年" in words and self.midyear):
