@@ -10,6 +10,8 @@ import pandas as pd
 
 from workbench.errors import SeedError
 from workbench.lexicons import data_file
+from workbench.measures.theme_coder import ThemeCoder, read_coder
+from workbench.measures.theme_features import find_context
 from workbench.tables import SENTENCE_THEMES, THEME_MATCHES
 
 NO_THEME = "none"
@@ -155,3 +157,53 @@ def code_themes_by_terms(
     coded["primary"] = [found[0] for found in themes]
     coded["secondary"] = ["|".join(found[1:]) for found in themes]
     return SENTENCE_THEMES.check(coded.drop(columns="themes"))
+
+
+def code_themes(
+    texts: Mapping[str, str],
+    sections: pd.DataFrame,
+    sentences: pd.DataFrame,
+    *,
+    coder: ThemeCoder | None = None,
+) -> pd.DataFrame:
+    """Code each sentence with the trained coder: one primary and up to two secondary themes.
+
+    Parameters
+    ----------
+    texts : mapping of document_id to unchanged text
+    sections, sentences : DataFrame
+        SECTIONS and SENTENCES of the same texts.
+    coder : ThemeCoder, optional
+        As `read_coder` or the training gives it (default: the one that comes with the workbench;
+        how often it is right: theme_coder_quality.csv).
+
+    Returns
+    -------
+    DataFrame
+        SENTENCE_THEMES: one row per sentence; characters.
+    """
+    coded = sentences[["document_id", "sentence", "start", "end"]].copy()
+    coder = coder or read_coder()
+    context = find_context(texts, sections, sentences)
+    coded["primary"], coded["secondary"] = coder.choose(*coder.score_context(context))
+    return SENTENCE_THEMES.check(coded)
+
+
+def theme_probabilities(
+    texts: Mapping[str, str],
+    sections: pd.DataFrame,
+    sentences: pd.DataFrame,
+    *,
+    coder: ThemeCoder | None = None,
+) -> pd.DataFrame:
+    """Return how probable the coder holds each primary theme of each sentence.
+
+    Returns
+    -------
+    DataFrame
+        One row per sentence: document_id, sentence, one column per theme; a row sums to 1.
+    """
+    coder = coder or read_coder()
+    primary, _ = coder.score_context(find_context(texts, sections, sentences))
+    probabilities = pd.DataFrame(primary, columns=list(coder.themes), index=sentences.index)
+    return pd.concat([sentences[["document_id", "sentence"]], probabilities], axis=1)

@@ -1,0 +1,229 @@
+"""Training of the theme coder: a teacher on coded sentences, a student on all, networks on top.
+
+The teacher (a linear classifier of n-grams, latent topics and lexicon hits of a sentence and its
+neighbours) learns from the coded sentences and then labels uncoded ones of the corpus; the
+student, a table of n-grams small enough to be shipped, learns from both. This is self-training
+(Scudder 1965; Yarowsky 1995) with soft labels (Hinton, Vinyals & Dean 2015). All steps are seeded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from workbench.measures.theme_coder import Layers, ThemeCoder, join_features, log_softmax
+from workbench.measures.theme_features import BUCKETS, NEIGHBOURS, Context, hash_ngrams, ngram_matrix
+from workbench.measures.themes import find_terms, read_theme_terms
+
+SEED = 20260101
+NEIGHBOUR_WEIGHTS = dict(zip(NEIGHBOURS, (0.6, 0.4, 0.3, 0.5, 0.2), strict=True))
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Choices of the training: sizes, and how strongly each step is held back."""
+
+    ngrams: int = 150_000
+    kept: int = 90_000
+    topics: int = 200
+    rarest: int = 6
+    uncoded: int = 60_000
+    coded_weight: float = 5.0
+    teacher_cost: float = 0.3
+    teacher_temperature: float = 0.35
+    student_penalty: float = 1e-6
+    student_steps: int = 50
+    hidden: int = 64
+    hidden_penalty: float = 0.1
+    hidden_steps: int = 60
+
+
+@dataclass(frozen=True)
+class Coded:
+    """Coded sentences: their `rows` among the sentences, documents, primary theme and all themes (0/1)."""
+
+    rows: np.ndarray
+    documents: np.ndarray
+    primary: np.ndarray
+    every: np.ndarray
+
+    def take(self, chosen: np.ndarray) -> Coded:
+        """Return some of the coded sentences."""
+        return Coded(self.rows[chosen], self.documents[chosen], self.primary[chosen], self.every[chosen])
+
+
+@dataclass(frozen=True)
+class Material:
+    """All sentences and headings of a corpus as the training needs them."""
+
+    context: Context
+    documents: np.ndarray
+    buckets: np.ndarray
+    rarity: np.ndarray
+    ngrams: Any
+    dense: np.ndarray
+
+
+def prepare_material(
+    context: Context, sentences: pd.DataFrame, themes: Sequence[str], settings: Settings
+) -> Material:
+    """Count n-grams, find latent topics and score lexicon terms for all sentences and headings."""
+    from scipy import sparse
+    from sklearn.utils.extmath import randomized_svd
+
+    texts = context.texts
+    buckets, rarity = _choose_ngrams(texts, settings)
+    found = ngram_matrix(texts, buckets) @ sparse.diags(rarity)
+    ngrams = sparse.csr_matrix(_unit_rows(found), dtype=np.float32)
+    _, strength, topics = randomized_svd(ngrams, settings.topics, n_iter=3, random_state=SEED)
+    latent = (ngrams @ topics.T) * np.sqrt(strength[0] / strength)
+    latent /= np.maximum(np.linalg.norm(latent, axis=1, keepdims=True), 1e-9)
+    dense = np.hstack([0.7 * score_terms(texts, themes), latent]).astype(np.float32)
+    return Material(context, sentences["document_id"].to_numpy(), buckets, rarity, ngrams, dense)
+
+
+def _choose_ngrams(texts: Sequence[str], settings: Settings) -> tuple[np.ndarray, np.ndarray]:
+    """Return the most frequent buckets, in order, with their inverse document frequency."""
+    found, owners = hash_ngrams(texts)
+    pairs = np.unique(owners.astype(np.int64) * BUCKETS + found)
+    counts = np.bincount((pairs % BUCKETS).astype(np.int64), minlength=BUCKETS)
+    common = np.argsort(-counts, kind="stable")[: settings.ngrams]
+    buckets = np.sort(common[counts[common] >= settings.rarest])
+    rarity = np.log((1 + len(texts)) / (1 + counts[buckets])) + 1
+    return buckets.astype(np.uint32), rarity.astype(np.float32)
+
+
+def _unit_rows(matrix: Any) -> Any:
+    from scipy import sparse
+
+    length = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
+    return sparse.diags((1 / np.maximum(length, 1e-9)).astype(np.float32)) @ matrix
+
+
+def score_terms(texts: Sequence[str], themes: Sequence[str]) -> np.ndarray:
+    """Score each text for each theme by the house lexicon; rows of length 1 or 0."""
+    lexicon = read_theme_terms()
+    find = find_terms(lexicon["term"].tolist())
+    column = lexicon["theme"].map({theme: number for number, theme in enumerate(themes)}).tolist()
+    weight = lexicon["weight"].tolist()
+    scores = np.zeros((len(texts), len(themes)), dtype=np.float32)
+    for row, text in enumerate(texts):
+        for term, start, end in find(text):
+            scores[row, column[term]] += weight[term] * (end - start) ** 0.5
+    scores = np.log1p(scores)
+    return scores / np.maximum(np.linalg.norm(scores, axis=1, keepdims=True), 1)
+
+
+def _teacher_features(material: Material, rows: np.ndarray) -> Any:
+    from scipy import sparse
+
+    parts = [material.ngrams[rows], material.dense[rows]]
+    near = material.dense[:, : min(material.dense.shape[1], 118)]
+    for name, weight in NEIGHBOUR_WEIGHTS.items():
+        place = material.context.places[name][rows]
+        parts.append(near[np.maximum(place, 0)] * (weight * (place >= 0))[:, None])
+    return sparse.hstack([sparse.csr_matrix(part) for part in parts]).tocsr()
+
+
+def teach(material: Material, coded: Coded, uncoded: np.ndarray, settings: Settings) -> np.ndarray:
+    """Fit the teacher on the coded sentences; return its probabilities for the uncoded rows."""
+    from sklearn.svm import LinearSVC
+
+    teacher = LinearSVC(C=settings.teacher_cost, random_state=SEED)
+    teacher.fit(_teacher_features(material, coded.rows), coded.primary)
+    chunks = [uncoded[at : at + 20_000] for at in range(0, len(uncoded), 20_000)]
+    scores = np.vstack([teacher.decision_function(_teacher_features(material, chunk)) for chunk in chunks])
+    return np.exp(log_softmax(scores / settings.teacher_temperature))
+
+
+def fit_softmax(
+    features: Any, targets: np.ndarray, weights: np.ndarray, *, penalty: float, steps: int
+) -> tuple[np.ndarray, np.ndarray]:
+    """Fit a multinomial logistic regression to soft targets (scikit-learn's takes hard ones only)."""
+    from scipy.optimize import minimize
+
+    rows, columns, themes = features.shape[0], features.shape[1], targets.shape[1]
+    share = (weights / weights.sum()).astype(np.float32)[:, None]
+    turned = features.T.tocsr()
+
+    def loss(flat: np.ndarray) -> tuple[float, np.ndarray]:
+        table = flat[:-themes].reshape(columns, themes).astype(np.float32)
+        logs = log_softmax(features @ table + flat[-themes:].astype(np.float32))
+        slope = (np.exp(logs) - targets) * share
+        value = -(share * targets * logs).sum() + 0.5 * penalty * (table * table).sum()
+        gradient = np.concatenate([(turned @ slope + penalty * table).ravel(), slope.sum(axis=0)])
+        return float(value), gradient.astype(np.float64)
+
+    assert rows == len(targets)
+    start = np.zeros(columns * themes + themes)
+    options = {"maxiter": steps, "maxcor": 8}
+    best = minimize(loss, start, jac=True, method="L-BFGS-B", options=options).x
+    return best[:-themes].reshape(columns, themes).astype(np.float32), best[-themes:].astype(np.float32)
+
+
+def fit_networks(features: np.ndarray, coded: Coded, settings: Settings) -> tuple[Layers, Layers]:
+    """Fit the networks of primary and of secondary themes."""
+    from sklearn.neural_network import MLPClassifier
+
+    def network(targets: np.ndarray) -> Layers:
+        model = MLPClassifier(
+            (settings.hidden,),
+            alpha=settings.hidden_penalty,
+            max_iter=settings.hidden_steps,
+            random_state=SEED,
+        )
+        model.fit(features, targets)
+        return tuple(zip(model.coefs_, model.intercepts_, strict=True))
+
+    further = coded.every.copy()
+    further[np.arange(len(further)), coded.primary] = 0
+    return network(coded.primary), network(further)
+
+
+def fit_coder(
+    material: Material, coded: Coded, themes: Sequence[str], settings: Settings, about: Mapping[str, Any]
+) -> ThemeCoder:
+    """Train a coder on the coded sentences, leaving out all other sentences of uncoded documents' kin.
+
+    Uncoded sentences are drawn from the documents of the coded ones only, so that a document that
+    is held out is held out altogether.
+    """
+    from scipy import sparse
+
+    rng = np.random.default_rng(SEED)
+    pool = np.setdiff1d(np.flatnonzero(np.isin(material.documents, coded.documents)), coded.rows)
+    uncoded = np.sort(rng.choice(pool, min(settings.uncoded, len(pool)), replace=False))
+    soft = teach(material, coded, uncoded, settings)
+    targets = np.vstack([np.eye(len(themes), dtype=np.float32)[coded.primary], soft])
+    weights = np.r_[np.full(len(coded.rows), settings.coded_weight), np.ones(len(uncoded))]
+    seen = sparse.vstack([material.ngrams[coded.rows], material.ngrams[uncoded]]).tocsr()
+    table, bias = fit_softmax(
+        seen, targets, weights, penalty=settings.student_penalty, steps=settings.student_steps
+    )
+    buckets, small, scale, energy = shrink_table(material, table, settings)
+    coder = ThemeCoder(tuple(themes), buckets, small, scale, energy, bias, (), (), 0.5, about)
+    features = join_features(coder.score_texts(material.context.texts), material.context)
+    primary, secondary = fit_networks(features[coded.rows], coded, settings)
+    return ThemeCoder(tuple(themes), buckets, small, scale, energy, bias, primary, secondary, 0.5, about)
+
+
+def shrink_table(
+    material: Material, table: np.ndarray, settings: Settings
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """Keep the n-grams that move scores most and write their weights as whole numbers up to 127."""
+    weights = table * material.rarity[:, None]
+    count = np.asarray((material.ngrams > 0).sum(axis=0)).ravel()
+    moved = np.abs(weights - weights.mean(axis=1, keepdims=True)).max(axis=1) * np.sqrt(count)
+    kept = np.sort(np.argsort(-moved, kind="stable")[: settings.kept])
+    scale = (np.abs(weights[kept]).max(axis=0) / 127).astype(np.float32)
+    small = np.round(weights[kept] / scale).astype(np.float32)
+    return (
+        material.buckets[kept],
+        small,
+        scale,
+        (material.rarity[kept] ** 2).astype(np.float16).astype(np.float32),
+    )
