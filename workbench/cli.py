@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -74,6 +75,7 @@ def _report(options: argparse.Namespace) -> int:
     from workbench.run.progress import show_progress
     from workbench.run.reports import Choice, report
 
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends the kernels, as Ctrl-C does
     with show_progress("notebooks") as watch:
         records = report(
             options.corpus,

@@ -66,12 +66,13 @@ class Settings:
 
 def run_all(runs: Sequence[Run], corpus: Corpus, *, root: Path, options: BatchOptions) -> Iterator[RunRecord]:
     """Run and render `runs` side by side; yield each record as it is made."""
-    from workbench.run.kernels import end_kernels
+    from workbench.run.kernels import end_kernels, stopped
 
     fork = can_fork() if options.fork is None else options.fork
     titles = {run.name: notebook_title(run.notebook) for run in runs}
     documents = {run.document_id for run in runs}
     settings = Settings(root, options.limits, fork, options.force, documents, titles)
+    stopped.clear()
     with _pool(options) as pool:
         futures = [
             pool.submit(make_page, run, passages_of(run.document_id, corpus.texts, corpus.noise), settings)
@@ -80,7 +81,7 @@ def run_all(runs: Sequence[Run], corpus: Corpus, *, root: Path, options: BatchOp
         try:
             for future in as_completed(futures):
                 yield future.result()
-        except BaseException:  # Ctrl-C among them: end what runs, as the pool waits for it
+        except BaseException:  # Ctrl-C among them: end what runs, else the pool waits for it
             for future in futures:
                 future.cancel()
             end_kernels()

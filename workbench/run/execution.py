@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from concurrent.futures import CancelledError
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,6 +13,7 @@ from workbench.run.files import replacing
 from workbench.run.provenance import versions
 from workbench.run.records import Run, RunRecord
 
+LONGEST_ERROR = 2000
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -27,7 +29,13 @@ def execute(run: Run, *, root: Path, fork: bool, limits: Limits) -> RunRecord:
     """Run a notebook in `root`, keep it as far as it came, and return its record (not yet written).
 
     A fault of the machinery (a kernel that does not start, a socket) is tried once more, with a
-    kernel started from cold; a fault of the notebook never is.
+    kernel started from cold; a fault of the notebook never is. Nothing is kept of a run that ends
+    because the batch is given up.
+
+    Raises
+    ------
+    CancelledError
+        The batch has been given up.
     """
     began = time.perf_counter()
     status, error = _attempt(run, root, fork, limits)
@@ -52,7 +60,7 @@ def _attempt(run: Run, root: Path, fork: bool, limits: Limits) -> tuple[str, str
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
     from zmq import ZMQError
 
-    from workbench.run.kernels import kernel_manager_in
+    from workbench.run.kernels import kernel_manager_in, stopped
 
     environment = {"WORKBENCH_STATIC": "1", "WORKBENCH_FIGURES": str(run.folder / "figures")}
     with replacing(run.executed) as draft:
@@ -67,15 +75,21 @@ def _attempt(run: Run, root: Path, fork: bool, limits: Limits) -> tuple[str, str
                 kernel_manager_class=kernel_manager_in(root, environment=environment, fork=fork),
             )
         except papermill.PapermillExecutionError as error:
-            outcome = "failed", f"In [{error.exec_count}] {error.ename}: {ANSI.sub('', error.evalue)}"
+            said = ANSI.sub("", error.evalue)[:LONGEST_ERROR]
+            outcome = "failed", f"In [{error.exec_count}] {error.ename}: {said}"
         except CellTimeoutError:
             outcome = "timeout", f"A cell took longer than {limits.cell} seconds."
         except DeadKernelError:
             outcome = "failed", "The kernel died while a cell ran: out of memory, or ended by the cell."
         except (RuntimeError, ZMQError, OSError) as error:
-            outcome = "infrastructure", f"{type(error).__name__}: {ANSI.sub('', str(error)).strip()[:500]}"
+            outcome = (
+                "infrastructure",
+                f"{type(error).__name__}: {ANSI.sub('', str(error)).strip()[:LONGEST_ERROR]}",
+            )
         else:
             outcome = "ok", ""
+        if stopped.is_set():
+            raise CancelledError
         if draft.exists():
             _name_files(draft, run)
         else:

@@ -59,7 +59,7 @@ def _become_kernel(order: dict[str, Any]) -> None:
     os.setsid()
     _leave_the_server()
     os.environ.clear()
-    os.environ.update(order["env"], JPY_PARENT_PID=str(parent))
+    os.environ.update(order["env"])
     os.chdir(order["cwd"])
     sys.argv = ["ipykernel_launcher", *order["argv"]]
     sys.path.insert(0, "")
@@ -68,7 +68,8 @@ def _become_kernel(order: dict[str, Any]) -> None:
 
     from ipykernel.kernelapp import IPKernelApp
 
-    IPKernelApp.launch_instance(argv=order["argv"])
+    # An option, as ipykernel looks for JPY_PARENT_PID when it is imported, which is long past.
+    IPKernelApp.launch_instance(argv=[*order["argv"], f"--IPKernelApp.parent_handle={parent}"])
     os._exit(0)
 
 

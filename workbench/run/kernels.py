@@ -14,6 +14,7 @@ import os
 import shutil
 import signal
 import tempfile
+import threading
 import uuid
 from collections.abc import Mapping
 from pathlib import Path
@@ -28,12 +29,30 @@ from workbench.run.forking import SERVER, ForkProvisioner
 @functools.cache
 def socket_folder() -> str:
     """Make a folder for sockets; short, as a socket's address holds 107 bytes."""
-    folder = tempfile.mkdtemp(prefix="wb-", dir="/tmp" if os.path.isdir("/tmp") else None)
+    above = Path("/tmp" if os.path.isdir("/tmp") else tempfile.gettempdir())
+    for old in above.glob("wb-*-*"):
+        process = old.name.split("-")[1]
+        if process.isdigit() and not _runs(int(process)):  # left by a batch that was killed
+            shutil.rmtree(old, ignore_errors=True)
+    folder = tempfile.mkdtemp(prefix=f"wb-{os.getpid()}-", dir=above)
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return folder
 
 
+def _runs(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+_one_at_a_time = threading.Lock()
 _living: set[int] = set()
+stopped = threading.Event()
+"""Set while a batch is given up: no kernel is started any more, and what fails is no result."""
 
 
 class BatchKernelManager(AsyncKernelManager):
@@ -49,11 +68,14 @@ class BatchKernelManager(AsyncKernelManager):
 
     @default("ip")
     def _default_ip(self) -> str:
-        if self.transport == "ipc":
+        if self.transport != "ipc":
+            return "127.0.0.1"
+        with _one_at_a_time:
             return f"{socket_folder()}/{uuid.uuid4().hex[:12]}"
-        return "127.0.0.1"
 
     async def _async_pre_start_kernel(self, **options: Any) -> tuple[list[str], dict[str, Any]]:
+        if stopped.is_set():
+            raise RuntimeError("the batch has been stopped")
         options["cwd"] = str(self.folder)
         env = {"OMP_NUM_THREADS": "1", **(options.get("env") or os.environ)}
         options["env"] = {**env, **self.environment, "PYTHONPATH": _python_path(env)}
@@ -79,8 +101,9 @@ class BatchKernelManager(AsyncKernelManager):
 
 
 def end_kernels() -> None:
-    """End every kernel of this process's batches at once; their notebooks fail."""
-    for group in list(_living - {0}):
+    """Give up the batches of this process: end every kernel at once and start no other."""
+    stopped.set()
+    for group in list(_living - {0, os.getpgrp()}):
         with contextlib.suppress(ProcessLookupError):
             os.killpg(group, signal.SIGKILL)
 

@@ -1,0 +1,43 @@
+"""Forked kernels are real kernels that end with the process they came from."""
+
+import os
+import signal
+import sys
+
+import pytest
+
+from workbench.run.forking import ForkedKernel, KernelServer, can_fork
+
+pytestmark = pytest.mark.skipif(not can_fork(), reason="forks kernels on Linux only")
+
+
+def fork(server, tmp_path):
+    connection = tmp_path / "connection.json"
+    return server.fork(["-f", str(connection)], cwd=str(tmp_path), env=dict(os.environ))
+
+
+def test_kernels_are_ended_and_outlive_no_server(tmp_path):
+    server = KernelServer()
+    killed, left = fork(server, tmp_path), fork(server, tmp_path)
+    assert killed.poll() is None
+    killed.kill()
+    assert killed.wait(10) is not None
+    assert left.poll() is None
+    server.close()
+    assert left.wait(10) is not None
+
+
+def test_a_server_that_died_is_told_as_a_fault_of_the_machinery(monkeypatch, tmp_path):
+    monkeypatch.setattr(sys, "executable", "/bin/false")
+    with pytest.raises(OSError, match=r"ended with code|Broken pipe"):
+        fork(KernelServer(), tmp_path)
+
+
+def test_a_kernel_that_is_gone_is_known_to_be_gone():
+    child = os.fork()
+    if child == 0:
+        os._exit(0)
+    os.waitpid(child, 0)
+    gone = ForkedKernel(child)
+    assert gone.poll() == 0
+    gone.send_signal(signal.SIGTERM)
