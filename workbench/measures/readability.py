@@ -23,7 +23,7 @@ READABILITY = Table(
     {
         "document_id": Column("str", "document, REGION_YEAR"),
         "sentences": Column("int64", "sentences that hold a letter or digit", "sentences"),
-        "clauses": Column("int64", "clauses: stretches that end at ，。；！？： or with the sentence", "clauses"),
+        "clauses": Column("int64", "stretches that end at ，。；！？： or with the sentence", "clauses"),
         "characters": Column("int64", "letters and digits of any script; signs are none", "characters"),
         "tokens": Column("int64", "tokens that hold a letter or digit", "tokens"),
         "characters_per_sentence": Column("float64", "mean length", "characters", nullable=True),
