@@ -4,8 +4,6 @@ import pytest
 
 from workbench.errors import ParameterError
 from workbench.measures.agreement import (
-    list_disagreements,
-    match_units,
     measure_agreement,
     measure_alpha,
     measure_detection,
@@ -72,13 +70,6 @@ def test_alpha_refuses_an_unknown_level():
         measure_alpha(pd.DataFrame({"first": ["a"], "second": ["a"]}), level="metric")
 
 
-def test_units_are_matched_in_their_order():
-    matched = match_units(FIRST, SECOND)
-    assert matched["found_by"].value_counts().to_dict() == {"both": 4, "first": 1, "second": 1}
-    twice = matched[matched["quote"] == "30家"].sort_values("occurrence")
-    assert twice["status_first"].tolist() == ["result", "target"]
-
-
 def test_detection_is_the_f1_of_either_against_the_other():
     found = measure_detection(FIRST, SECOND, replications=200).iloc[0]
     assert found[["both", "first_only", "second_only"]].tolist() == [4, 1, 1]
@@ -130,15 +121,6 @@ def test_missing_codes_leave_units_out_and_empty_ones_count():
     measured = measure_agreement(first, second, fields=["status"], replications=20).iloc[0]
     assert measured["units"] == 4
     assert measured["percent"] == 75
-
-
-def test_disagreements_are_listed_with_both_codes():
-    listed = list_disagreements(FIRST, SECOND, fields=["status"])
-    assert listed[["quote", "field", "first", "second"]].to_numpy().tolist() == [
-        ["8%", "found", "yes", "no"],
-        ["30家", "status", "target", "result"],
-        ["9公里", "found", "no", "yes"],
-    ]
 
 
 def test_a_field_that_a_sheet_lacks_is_named():

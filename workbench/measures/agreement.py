@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from workbench.errors import ParameterError
+from workbench.measures.codings import SENTENCE, UNIT, match_units
 from workbench.tables import Column, Table
 
 AGREEMENT = Table(
@@ -47,8 +48,6 @@ DETECTION = Table(
         "f1_high": Column("float64", "upper end of its interval", nullable=True),
     },
 )
-SENTENCE = ("document_id", "sentence")
-UNIT = (*SENTENCE, "quote")
 LEVELS = ("nominal", "ordinal", "interval", "ratio")
 STATISTICS = ("percent", "kappa", "alpha")
 
@@ -77,42 +76,6 @@ def measure_alpha(codings: pd.DataFrame, *, level: str = "nominal") -> float:
         raise ParameterError(f"level: expected one of {', '.join(LEVELS)}, found {level!r}.")
     counts, values = _count_values(codings)
     return _alpha(counts, values, level)
-
-
-def match_units(first: pd.DataFrame, second: pd.DataFrame, *, unit: Sequence[str] = UNIT) -> pd.DataFrame:
-    """Lay two coders' sheets side by side.
-
-    Parameters
-    ----------
-    first, second : DataFrame
-        One row per unit; a key that stands several times (the same value twice in a sentence) is
-        matched in its order.
-    unit : sequence of str
-        Columns that name a unit.
-
-    Returns
-    -------
-    DataFrame
-        One row per unit of either: the columns of `unit`, `occurrence` (from 0), `found_by` (both,
-        first, second), and each other column that both have as NAME_first and NAME_second.
-    """
-    keys = [*unit, "occurrence"]
-    numbered = [
-        sheet.assign(occurrence=sheet.groupby(list(unit), dropna=False).cumcount())
-        for sheet in (first, second)
-    ]
-    fields = [name for name in first.columns if name in second.columns and name not in unit]
-    merged = numbered[0][keys + fields].merge(
-        numbered[1][keys + fields],
-        on=keys,
-        how="outer",
-        suffixes=("_first", "_second"),
-        indicator="found_by",
-        validate="1:1",
-    )
-    said = {"both": "both", "left_only": "first", "right_only": "second"}
-    merged["found_by"] = merged["found_by"].astype("str").map(said)
-    return merged
 
 
 def measure_detection(
@@ -203,36 +166,6 @@ def measure_agreement(
             {"field": field, "units": len(codes), **_agree(codes, clusters, level, replications, seed)}
         )
     return AGREEMENT.frame(rows)
-
-
-def list_disagreements(
-    first: pd.DataFrame, second: pd.DataFrame, *, fields: Sequence[str], unit: Sequence[str] = UNIT
-) -> pd.DataFrame:
-    """List what two coders have to settle.
-
-    Returns
-    -------
-    DataFrame
-        One row per unit that one coder alone found (field `found`, codes "yes" and "no") and per
-        unit and field coded differently, in the order of the units: the columns of `unit`,
-        `occurrence`, field, first, second.
-    """
-    matched = match_units(first, second, unit=unit)
-    keys = [*unit, "occurrence"]
-    alone = matched[matched["found_by"] != "both"]
-    found = alone[keys].assign(
-        field="found",
-        first=np.where(alone["found_by"] == "first", "yes", "no"),
-        second=np.where(alone["found_by"] == "second", "yes", "no"),
-    )
-    both = matched[matched["found_by"] == "both"]
-    frames = [found]
-    for field in fields:
-        one, other = both[f"{field}_first"], both[f"{field}_second"]
-        differ = one.notna() & other.notna() & (one != other)
-        rows = both.loc[differ, keys].assign(field=field, first=one[differ], second=other[differ])
-        frames.append(rows.astype({"first": "str", "second": "str"}))
-    return pd.concat(frames).sort_values(keys, kind="stable").reset_index(drop=True)
 
 
 def _agree(
