@@ -1,8 +1,10 @@
 """The command line: every command has help, says what is wrong in a sentence, and exits with 0, 1 or 2."""
 
 import json
+import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +12,7 @@ from workbench import cli
 from workbench.run.records import RunRecord
 from workbench.tables import STATEMENTS
 
+SEEDS = Path(__file__).parent.parent / "seeds"
 COMMANDS = sorted(next(a for a in cli.parser()._actions if a.metavar == "COMMAND").choices)
 
 
@@ -125,3 +128,22 @@ def test_interrupt_exits_without_a_traceback(monkeypatch, capsys):
     monkeypatch.setattr("workbench.run.reports.report", stop)
     assert run("report") == 130
     assert capsys.readouterr().err == "workbench: stopped\n"
+
+
+def test_check_tells_what_was_inferred_and_writes_both_tables(tmp_path, capsys):
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    shutil.copy(SEEDS / "江北新区_2024.txt", corpus)
+    findings, evidence = tmp_path / "f.csv", tmp_path / "e.jsonl"
+    assert run("check", corpus, "-o", findings, "--evidence", evidence) == 0
+    told = capsys.readouterr().out
+    assert "region: 0 from documents.csv, 1 inferred" in told
+    assert "江北新区_2024: 江北新区" in told
+    assert findings.read_text("utf-8").startswith('"document_id","severity","kind"')
+    assert '"field": "year"' in evidence.read_text("utf-8")
+
+
+def test_check_exits_with_1_for_an_error(corpus, capsys):
+    (corpus / "乙区_2024.txt").write_bytes(b"")
+    assert run("check", corpus) == 1
+    assert "乙区_2024" in capsys.readouterr().out

@@ -132,25 +132,30 @@ def _add_check(commands: argparse._SubParsersAction) -> None:
         "check", help="say what is doubtful in a corpus, and what was inferred from what"
     )
     _add_corpus(command)
-    command.add_argument("-o", "--output", type=Path, metavar="FILE", help="write the findings to a file too")
+    command.add_argument("-o", "--output", type=Path, metavar="FILE", help="write all findings to a file")
+    command.add_argument("--evidence", type=Path, metavar="FILE", help="write all evidence to a file")
     command.set_defaults(command=_check)
 
 
 def _check(options: argparse.Namespace) -> int:
+    from workbench.corpus.identity import IDENTITY, infer_identity
     from workbench.pipeline import read_corpus
-    from workbench.run.checking import summarise_findings
+    from workbench.run.checking import summarise_findings, summarise_identity
     from workbench.run.export import choose_writer, export_table
     from workbench.tables import FINDINGS
 
-    if options.output:
-        choose_writer(options.output)
+    for path in filter(None, (options.output, options.evidence)):
+        choose_writer(path)
     corpus = read_corpus(options.corpus)
-    for line in summarise_findings(corpus.findings, corpus.documents):
+    findings, identity = corpus.findings, infer_identity(corpus.readings)
+    print(f"{corpus.folder}: {len(corpus)} documents")
+    for line in (*summarise_findings(findings), *summarise_identity(identity)):
         print(line)
     if options.output:
-        export_table(FINDINGS, corpus.findings, options.output)
-        print(f"{options.output}: {len(corpus.findings)} findings")
-    return WRONG_INPUT if corpus.findings["severity"].eq("error").any() else DONE
+        export_table(FINDINGS, findings, options.output)
+    if options.evidence:
+        export_table(IDENTITY, identity, options.evidence)
+    return WRONG_INPUT if findings["severity"].eq("error").any() else DONE
 
 
 def _add_lab(commands: argparse._SubParsersAction) -> None:
