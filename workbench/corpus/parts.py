@@ -35,11 +35,7 @@ def line_parts(text: str, lines: Sequence[Line], year: int) -> list[str]:
     cues = read_cues(year)
     scores, costs = _scores(text, lines, cues)
     parts = [cues.states[number] for number in _best_run(scores, costs, cues)]
-    for at in range(len(lines) - 1, 0, -1):
-        # A part that begins right below a heading begins at the heading, unless that names another part.
-        if parts[at] != parts[at - 1] and lines[at - 1].whole and not lines[at].whole:
-            if not _heading_cues(lines[at - 1], cues)[1]:
-                parts[at - 1] = parts[at]
+    _begin_at_headings(lines, parts, cues)
     closing = _closing(text, lines, parts, cues)
     for at in closing:
         parts[at] = "closing"
@@ -47,6 +43,15 @@ def line_parts(text: str, lines: Sequence[Line], year: int) -> list[str]:
     for after in [at for at in range(1, len(parts)) if parts[at - 1] in ("closing", "livelihood")]:
         _label_annex(text, lines, parts, after, cues)
     return parts
+
+
+def _begin_at_headings(lines: Sequence[Line], parts: list[str], cues: Cues) -> None:
+    """Let a part that begins right below a heading begin at the heading, unless that names another part."""
+    for at in range(len(lines) - 1, 0, -1):
+        above = lines[at - 1]
+        begins = parts[at] != parts[at - 1] and not lines[at].whole
+        if begins and above.whole and not _heading_cues(above, cues)[1]:
+            parts[at - 1] = parts[at]
 
 
 def _closing(text: str, lines: Sequence[Line], parts: Sequence[str], cues: Cues) -> range:
