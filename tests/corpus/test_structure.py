@@ -11,8 +11,14 @@ from workbench.corpus.structure import plan_year, split_sections, text_sections
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 
-FRONT = "某市政府工作报告\n——2024年1月9日在某市第八届人民代表大会第三次会议上\n市长 张三\n各位代表：\n现在，我代表市人民政府，向大会报告工作，请予审议。\n"
-DONE = "一年来，全市上下团结奋斗，完成了各项目标任务。地区生产总值比上年增长6%，新建道路20条，荣获全国文明城市称号，累计新增就业3万人。\n"
+FRONT = (
+    "某市政府工作报告\n——2024年1月9日在某市第八届人民代表大会第三次会议上\n市长 张三\n各位代表：\n"
+    "现在，我代表市人民政府，向大会报告工作，请予审议。\n"
+)
+DONE = (
+    "一年来，全市上下团结奋斗，完成了各项目标任务。地区生产总值比上年增长6%，新建道路20条，"
+    "荣获全国文明城市称号，累计新增就业3万人。\n"
+)
 PROBLEMS = "同时，我们也清醒地看到，发展中还存在不少困难和问题，有待加以解决。\n"
 AIMS = "今年经济社会发展的主要预期目标是：地区生产总值增长6%左右，一般公共预算收入增长4%。\n"
 TASKS = "加快建设产业园区，大力发展数字经济，力争新增企业100家以上。完善公共服务，确保民生改善。\n"
@@ -66,16 +72,21 @@ def test_annual_plan_before_the_five_year_plan():
 
 
 def test_merged_section_changes_part_at_its_turning_sentence():
-    text = f"{FRONT}一、2023年工作回顾和2024年总体要求\n{DONE}{PROBLEMS}2024年，是攻坚之年。{AIMS}二、做强产业\n{TASKS}"
-    noise = []
-    sections = text_sections(text, noise, 2024)
+    text = (
+        f"{FRONT}一、2023年工作回顾和2024年总体要求\n{DONE}{PROBLEMS}2024年，是攻坚之年。{AIMS}"
+        f"二、做强产业\n{TASKS}"
+    )
+    sections = text_sections(text, [], 2024)
     turn = next(section for section in sections if section.part == "plan")
     assert (turn.heading, turn.depth) == ("", 0)
     assert text[turn.start :].startswith("2024年，是攻坚之年。")
 
 
 def test_five_year_goals_and_annual_plan_under_one_heading():
-    text = f"{FRONT}一、过去五年工作回顾\n{DONE}二、今后五年奋斗目标和2024年工作\n{FIVE}{TASKS}2024年，是开局之年。{AIMS}{TASKS}{CALL}"
+    text = (
+        f"{FRONT}一、过去五年工作回顾\n{DONE}二、今后五年奋斗目标和2024年工作\n{FIVE}{TASKS}"
+        f"2024年，是开局之年。{AIMS}{TASKS}{CALL}"
+    )
     assert runs(text)[2:4] == [("longterm", "二、今后五年"), ("plan", "2024年，")]
 
 
@@ -116,6 +127,22 @@ def test_review_item_on_the_party_stays_review_and_plan_item_does_not():
         ("plan", "二、2024"),
         ("party", "（二）加强政"),
     ]
+
+
+def test_foreign_affairs_after_self_government_are_plan_again():
+    text = (
+        f"{FRONT}一、2023年工作回顾\n{DONE}二、2024年工作安排\n{TASKS}（一）加强政府自身建设\n{CLEAN}"
+        f"我国是统一的多民族国家，要坚持民族区域自治。{TASKS}{CALL}"
+    )
+    assert parts(text) == ["front", "review", "plan", "party", "plan", "closing"]
+
+
+def test_five_year_section_is_not_left_at_its_first_words():
+    text = (
+        f"{FRONT}一、过去五年工作回顾\n{DONE}二、今后五年奋斗目标\n今年是建市30周年。{FIVE}{TASKS}{TASKS}"
+        f"三、2024年主要工作\n{AIMS}"
+    )
+    assert parts(text) == ["front", "review", "longterm", "plan"]
 
 
 def test_section_after_self_government_is_plan_again():
@@ -225,7 +252,10 @@ def test_plain_lines_before_paragraphs_are_headings_and_two_are_one():
 
 
 def test_wrapped_lines_are_no_headings():
-    wrapped = "全市上下深入贯彻新发展理念，统筹推进稳增长\n促改革调结构惠民生防风险各项工作取得新的成绩\n完成了全年\n目标任务。\n"
+    wrapped = (
+        "全市上下深入贯彻新发展理念，统筹推进稳增长\n促改革调结构惠民生防风险各项工作取得新的成绩\n"
+        "完成了全年\n目标任务。\n"
+    )
     assert [line.heading for line in read_lines(DONE + wrapped * 5, []) if line.heading] == []
 
 

@@ -66,12 +66,14 @@ class Cues:
     headings: list[HeadingCue]
     openings: list[OpeningCue]
     sections: list[SectionCue]
+    section_ends: tuple[str, re.Pattern[str]]
     words: ahocorasick_rs.AhoCorasick
     weights: list[tuple[int, float]]
     like_plan: list[tuple[int, float]]
     change: dict[str, float]
     first: list[float]
     order: list[list[float]]
+    only_opened: list[int]
     turns: dict[str, list[str]]
     cap: float
     short: dict[str, float]
@@ -114,6 +116,7 @@ def read_cues(year: int) -> Cues:
             SectionCue(r["part"], _compiled(r["pattern"], year), frozenset(r["within"]), r.get("deepest", 99))
             for r in data["section"]
         ],
+        section_ends=(data["section_ends"]["part"], re.compile(data["section_ends"]["pattern"])),
         words=ahocorasick_rs.AhoCorasick(
             [term for term, _, _ in terms], matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
         ),
@@ -122,6 +125,7 @@ def read_cues(year: int) -> Cues:
         change=data["change"],
         first=[data["first"][part] for part in states],
         order=[data["order"][before] for before in states],
+        only_opened=[number[part] for part in data["only_opened"]["parts"]],
         turns=data["turns"],
         cap=data["change"]["cap"],
         short=data["short"],

@@ -35,13 +35,23 @@ def line_parts(text: str, lines: Sequence[Line], year: int) -> list[str]:
     cues = read_cues(year)
     scores, costs = _scores(text, lines, cues)
     parts = [cues.states[number] for number in _best_run(scores, costs, cues)]
+    _begin_at_headings(lines, parts, cues)
     closing = _closing(text, lines, parts, cues)
     for at in closing:
         parts[at] = "closing"
-    parts = _with_named_sections(lines, parts, cues)
+    parts = _with_named_sections(text, lines, parts, cues)
     for after in [at for at in range(1, len(parts)) if parts[at - 1] in ("closing", "livelihood")]:
         _label_annex(text, lines, parts, after, cues)
     return parts
+
+
+def _begin_at_headings(lines: Sequence[Line], parts: list[str], cues: Cues) -> None:
+    """Let a part that begins right below a heading begin at the heading, unless that names another part."""
+    for at in range(len(lines) - 1, 0, -1):
+        above = lines[at - 1]
+        begins = parts[at] != parts[at - 1] and not lines[at].whole
+        if begins and above.whole and not _heading_cues(above, cues)[1]:
+            parts[at - 1] = parts[at]
 
 
 def _closing(text: str, lines: Sequence[Line], parts: Sequence[str], cues: Cues) -> range:
@@ -68,12 +78,13 @@ def _closing(text: str, lines: Sequence[Line], parts: Sequence[str], cues: Cues)
 def _scores(text: str, lines: Sequence[Line], cues: Cues) -> tuple[list[list[float]], list[list[float]]]:
     """Return for each line what speaks for each part, and what it costs to begin each part there."""
     scores, costs = [], []
-    anchored, anchor = False, ""
+    anchored, anchor, below = False, "", False
     for line, row in zip(lines, _word_scores(text, lines, cues), strict=True):
         highest = line.depth == 1 and line.whole
         named, clear = _heading_cues(line, cues)
         if highest:
             anchored, anchor = clear, cues.states[named[0].part] if clear else ""
+        first, below = below, highest
         if anchored:
             row = [value * cues.change["anchored_words"] for value in row]
         opened = set()
@@ -81,7 +92,8 @@ def _scores(text: str, lines: Sequence[Line], cues: Cues) -> tuple[list[list[flo
             if not line.whole and opening.pattern.match(text, line.words, line.end):
                 row[opening.part] += opening.weight
                 opened.add(opening.part)
-                if opening.turns and cues.states[opening.part] in cues.turns.get(anchor, ()):
+                turning = opening.turns and not first
+                if turning and cues.states[opening.part] in cues.turns.get(anchor, ()):
                     anchored = False
         for cue in named:
             row[cue.part] += cue.weight if highest else cue.deeper
@@ -140,6 +152,8 @@ def _costs(line: Line, opened: set[int], titled: set[int], anchored: bool, cues:
         cost += cues.change["anchored"]
         opening, title = cues.change["anchored_opening"], cues.change["anchored_heading"]
     costs = [min(cost, opening) if part in opened else cost for part in range(len(cues.states))]
+    for part in cues.only_opened:
+        costs[part] = costs[part] if part in opened else cues.change["anchored"]
     return [min(value, title) if part in titled else value for part, value in enumerate(costs)]
 
 
@@ -163,7 +177,7 @@ def _best_run(scores: list[list[float]], costs: list[list[float]], cues: Cues) -
     return path[::-1]
 
 
-def _with_named_sections(lines: Sequence[Line], parts: list[str], cues: Cues) -> list[str]:
+def _with_named_sections(text: str, lines: Sequence[Line], parts: list[str], cues: Cues) -> list[str]:
     """Give the sections whose headings name a part of their own that part, down to the next such heading."""
     result = list(parts)
     for at, line in enumerate(lines):
@@ -175,12 +189,19 @@ def _with_named_sections(lines: Sequence[Line], parts: list[str], cues: Cues) ->
                 and cue.pattern.search(line.heading)
             ):
                 for below in range(at, len(lines)):
-                    ended = below > at and lines[below].heading and lines[below].depth <= line.depth
+                    ended = below > at and _ends(text, line, lines[below], cue.part, cues)
                     if ended or (parts[below] != parts[at] and parts[below] in ("closing", "glossary")):
                         break
                     result[below] = cue.part
                 break
     return result
+
+
+def _ends(text: str, heading: Line, line: Line, part: str, cues: Cues) -> bool:
+    if line.heading:
+        return line.depth <= heading.depth
+    ended, pattern = cues.section_ends
+    return part == ended and pattern.match(text, line.words, line.end) is not None
 
 
 def _label_annex(text: str, lines: Sequence[Line], parts: list[str], at: int, cues: Cues) -> None:
