@@ -19,6 +19,7 @@ _HOMES = {
     "measures.lexicon_changes": ["edit_lexicon"],
     "measures.sampling": ["draw_sample"],
     "run.coding_sheets": ["read_coding_sheet", "write_coding_sheet"],
+    "measures.attention": ["theme_shares"],
     "measures.similarity": ["measure_similarity"],
     "measures.typical": ["find_terms", "find_typical_terms"],
     "lexicons.reader": ["read_stopwords", "read_terms"],
@@ -37,6 +38,7 @@ _HOMES = {
     "display.style": ["use_style"],
     "display.corpus_tables": ["show_comparability", "show_coverage", "show_documents", "show_similarity"],
     "display.target_tables": ["show_panel", "show_statements"],
+    "display.theme_tables": ["leading_themes", "show_theme_examples", "show_theme_shares"],
     "display.text_tables": [
         "describe_report",
         "show_concordance",

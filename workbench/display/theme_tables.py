@@ -1,0 +1,74 @@
+"""Tables for reading about themes: shares with their intervals, and the sentences behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from workbench.display.labels import name, names
+from workbench.display.reading import Passage, ReadingTable, show_table
+
+
+def show_theme_shares(shares: pd.DataFrame) -> ReadingTable:
+    """Show each theme's share of a report's sentences with its interval, largest first.
+
+    Parameters
+    ----------
+    shares : DataFrame
+        theme, sentences, share_pct, low_pct, high_pct of one report.
+    """
+    frame = shares.sort_values("share_pct", ascending=False)
+    ends = zip(frame["low_pct"], frame["high_pct"], strict=True)
+    frame = frame.assign(
+        theme=names("theme", frame["theme"], language="both"),
+        interval=["" if pd.isna(low) else f"{low:.1f}–{high:.1f}" for low, high in ends],
+    )
+    return show_table(
+        frame,
+        caption="主题比重 Share of the report's sentences",
+        columns={
+            "theme": "主题 theme",
+            "sentences": "句数 sentences",
+            "share_pct": "占比 share (%)",
+            "interval": "95 %",
+        },
+        digits={"share_pct": 1},
+        note="Intervals: bootstrap over sentences with the coder's confusions redrawn.",
+    )
+
+
+def leading_themes(shares: pd.DataFrame, *, most: int = 5) -> list[str]:
+    """Return the themes with the largest mean share, the residual `none` left out."""
+    means = shares[shares["theme"] != "none"].groupby("theme")["share_pct"].mean()
+    return means.sort_values(ascending=False).head(most).index.tolist()
+
+
+def show_theme_examples(
+    sentence_themes: pd.DataFrame, texts: Mapping[str, str], *, themes: int = 5, sentences: int = 3
+) -> ReadingTable:
+    """Show sentences of the most frequent themes, spread evenly over the text.
+
+    Parameters
+    ----------
+    sentence_themes : DataFrame
+        SENTENCE_THEMES.
+    texts : mapping of str to str
+    themes, sentences : int
+        How many themes, and sentences of each.
+    """
+    coded = sentence_themes[sentence_themes["primary"] != "none"]
+    rows = []
+    for theme in coded["primary"].value_counts().head(themes).index:
+        found = coded[coded["primary"] == theme]
+        step = max(len(found) // sentences, 1)
+        for row in found.iloc[step // 2 :: step].head(sentences).itertuples():
+            text = texts[row.document_id][row.start : row.end]
+            also = " ".join(name("theme", other) for other in row.secondary.split("|") if other)
+            passage = Passage(" ".join(text.split()), row.document_id, row.start, row.end)
+            rows.append((name("theme", theme, language="both"), passage, also))
+    return show_table(
+        pd.DataFrame(rows, columns=["theme", "sentence", "secondary"]),
+        caption="例句 Sentences of the leading themes",
+        columns={"theme": "主题 theme", "sentence": "句子 sentence", "secondary": "次要主题 secondary"},
+    )
