@@ -205,15 +205,11 @@ def _align(
     from rapidfuzz.process import cdist
     from scipy.optimize import linear_sum_assignment
 
-    alike = cdist(
-        [sentence[3] for sentence in now],
-        [sentence[3] for sentence in then],
-        scorer=Levenshtein.normalized_similarity,
-        score_cutoff=reworded,
-        dtype=np.float64,
-    )
+    wordings = ([sentence[3] for sentence in side] for side in (now, then))
+    alike = cdist(*wordings, scorer=Levenshtein.normalized_similarity, dtype=np.float64)
+    alike[alike < reworded - 1e-9] = 0.0
     rows, columns = linear_sum_assignment(alike, maximize=True)
-    partner = {int(r): int(c) for r, c in zip(rows, columns, strict=True) if alike[r, c] >= reworded}
+    partner = {int(r): int(c) for r, c in zip(rows, columns, strict=True) if alike[r, c] > 0}
     nothing = (None, None, None)
     for number, sentence in enumerate(now):
         if number in partner:
