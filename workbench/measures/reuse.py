@@ -56,11 +56,11 @@ def find_reuse(
 ) -> pd.DataFrame:
     """Find the passages that pairs of documents share.
 
-    Seed and extend (as in Smith, Cordell & Mullen 2015 for newspapers): runs of shared shingles of
-    six letters that cover nine or more are anchors; from their ends both texts are aligned outwards by Levenshtein distance (rapidfuzz) as
-    long as one letter in three or fewer differs. Formulae of the genre make no anchors: a shingle
-    that stands in many documents is masked, though a passage may run over it. Two sentences that
-    changed places are two passages.
+    Seed and extend (as Smith, Cordell & Mullen 2015 do for newspapers): runs of shared shingles of
+    six letters that cover nine or more are anchors; from their ends both texts are aligned outwards
+    by Levenshtein distance (rapidfuzz) as long as one letter in three or fewer differs. Formulae of
+    the genre make no anchors: a shingle that stands in many documents is masked, though a passage
+    may run over it. Two sentences that changed places are two passages.
 
     Parameters
     ----------
