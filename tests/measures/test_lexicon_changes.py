@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workbench.errors import ParameterError
-from workbench.measures.lexicon_changes import compare_lexicons, edit_lexicon
+from workbench.measures.lexicon_changes import LexiconComparison, edit_lexicon
 from workbench.measures.search import SentenceIndex
 from workbench.measures.themes import match_themes
 
@@ -36,9 +36,7 @@ def corpus(lines):
 
 def compare(lines, edited):
     texts, sentences = corpus(lines)
-    matches = match_themes(texts, sentences, lexicon=LEXICON)
-    index = SentenceIndex(texts, sentences)
-    return compare_lexicons(texts, index, matches, lexicon=LEXICON, edited=edited)
+    return LexiconComparison(SentenceIndex(texts, sentences), LEXICON).compare(edited)
 
 
 def test_a_removed_longer_term_lets_the_shorter_one_match():
@@ -71,13 +69,20 @@ def test_terms_move_are_added_and_blanks_are_dropped():
 )
 def test_counts_are_those_of_matching_everything_again(lines, add, remove):
     edited = edit_lexicon(LEXICON, theme="environment", add=add, remove=remove)
-    counts, _ = compare(lines, edited)
+    counts, changes = compare(lines, edited)
     texts, sentences = corpus(lines)
     again = match_themes(texts, sentences, lexicon=edited)
     once = again.drop_duplicates(["sentence", "theme"])
     for row in counts.itertuples():
         assert row.occurrences_edited == (again["theme"] == row.theme).sum()
         assert row.sentences_edited == (once["theme"] == row.theme).sum()
+    before = match_themes(texts, sentences, lexicon=LEXICON)
+    pairs = [set(zip(m["sentence"], m["theme"], strict=True)) for m in (before, again)]
+    listed = set(zip(changes["sentence"], changes["theme"], changes["change"], strict=True))
+    gained, lost = pairs[1] - pairs[0], pairs[0] - pairs[1]
+    assert listed == {(*pair, "gained") for pair in gained} | {(*pair, "lost") for pair in lost}
+    for row in changes.itertuples():
+        assert texts["甲市_2023"][row.start : row.end] == row.term
 
 
 def test_unknown_themes_and_terms_are_named():

@@ -50,8 +50,9 @@ def test_counts_are_by_document_and_length():
 def test_nothing_is_found_across_sentences_or_outside_of_them():
     index = SentenceIndex(*corpus([["新题", "创新"], ["业"]]))
     assert index.list_lines("题创")[1] == 0
-    assert index.find_any(["业", "新题"])["sentence"].tolist() == [0, 0]
-    assert index.find_any([]).empty
+    assert index.find_any(["业", "新题"]).tolist() == [0, 2]
+    assert index.find_any([]).tolist() == []
+    assert index.join(index.find_any(["业", "新题"]))[0] == "新题\0业"
 
 
 def test_an_empty_term_and_an_unknown_order_are_refused():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pandas as pd
 
@@ -33,6 +34,7 @@ def draw_concordance(
         },
         note="" if total else "The term stands in no sentence of these reports.",
     )
+    aligned = replace(concordance, number_columns=frozenset({"上文 left"}))  # the keywords below each other
     counts = index.count(term)
     used = show_table(
         counts,
@@ -45,7 +47,7 @@ def draw_concordance(
         digits={"per_10000_characters": 1},
         rows=10,
     )
-    return [concordance, used]
+    return [aligned, used]
 
 
 def draw_targets(
@@ -70,6 +72,7 @@ def draw_targets(
     shown = show_statements(first, caption=caption)
     frame = shown.frame.copy()
     frame.insert(0, "报告 report", first["document_id"].to_numpy())
+    shown = replace(shown, frame=frame)
     counts = kept["bound"].value_counts().rename_axis("bound").reset_index()
     counts["share"] = 100 * counts["count"] / len(kept)
     bounds = show_table(
@@ -78,13 +81,14 @@ def draw_targets(
         columns={"bound": "约束 bound", "count": "条数 statements", "share": "占比 share (%)"},
         digits={"share": 1},
     )
-    return [ReadingTable(frame, shown.caption, shown.note, shown.number_columns), bounds]
+    return [shown, bounds]
 
 
 def show_theme_change(change: pd.DataFrame) -> ReadingTable:
     """Show THEME_CHANGE: what a lexicon found before and after it was edited."""
     moved = change.assign(difference=change["sentences_edited"] - change["sentences"])
-    moved = moved.sort_values("sentences", ascending=False, kind="stable")
+    moved["size"] = moved["difference"].abs()
+    moved = moved.sort_values(["size", "sentences"], ascending=False, kind="stable")
     moved["difference"] = moved["difference"].map(lambda n: f"{n:+,}".replace("-", "−") if n else "")
     return show_table(
         moved.assign(theme=names("theme", moved["theme"], language="both")),
@@ -111,7 +115,7 @@ def show_changed_sentences(
     sentences : DataFrame
         SENTENCES.
     changes : DataFrame
-        The second table that `compare_lexicons` returns.
+        The second table that `LexiconComparison.compare` returns.
     """
     borders = sentences[["document_id", "sentence", "start", "end"]]
     keys = ["document_id", "sentence"]

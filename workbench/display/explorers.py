@@ -17,7 +17,7 @@ from workbench.display.explorer_views import (
     show_theme_change,
 )
 from workbench.display.labels import name
-from workbench.measures.lexicon_changes import compare_lexicons, edit_lexicon
+from workbench.measures.lexicon_changes import LexiconComparison, edit_lexicon
 from workbench.measures.search import SentenceIndex
 from workbench.measures.themes import read_theme_terms
 from workbench.pipeline import Corpus
@@ -138,14 +138,12 @@ def explore_themes(
     Explorer
         As `explore_concordance`.
     """
-    shipped = lexicon is None
     terms = read_theme_terms() if lexicon is None else lexicon
-    matches = corpus.theme_matches if shipped else _match(corpus, terms)
-    index = SentenceIndex(corpus.texts, corpus.sentences)
+    comparison = LexiconComparison(SentenceIndex(corpus.texts, corpus.sentences), terms)
 
     def draw(*, theme: str, add: str, remove: str, rows: int) -> list:
         edited = edit_lexicon(terms, theme=theme, add=_split(add), remove=_split(remove))
-        change, changes = compare_lexicons(corpus.texts, index, matches, lexicon=terms, edited=edited)
+        change, changes = comparison.compare(edited)
         return [
             show_theme_change(change),
             show_changed_sentences(corpus.texts, corpus.sentences, changes, rows=rows),
@@ -153,7 +151,7 @@ def explore_themes(
 
     themes = {name("theme", code, language="both"): code for code in dict.fromkeys(terms["theme"])}
     return Explorer(
-        "wb.explore_themes(reports" + ("" if shipped else ", lexicon=lexicon"),
+        "wb.explore_themes(reports" + ("" if lexicon is None else ", lexicon=lexicon"),
         draw,
         {
             "theme": Choice("主题 theme", themes | {name("theme", "none", language="both"): "none"}),
@@ -212,12 +210,6 @@ def explore_pair(
         {"region": region, "year": year, "other": other, "other_year": other_year},
         texts=corpus.texts,
     )
-
-
-def _match(corpus: Corpus, terms: pd.DataFrame) -> pd.DataFrame:
-    from workbench.measures.themes import match_themes
-
-    return match_themes(corpus.texts, corpus.sentences, lexicon=terms)
 
 
 def _named(group: str, codes: pd.Series) -> dict[str, str]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
+import numpy as np
 import pandas as pd
 
 from workbench.errors import ParameterError
 from workbench.measures.search import SentenceIndex
-from workbench.measures.themes import match_themes, read_themes
+from workbench.measures.themes import NO_THEME, find_terms, read_themes
 from workbench.tables import Column, Table
 
 THEME_CHANGE = Table(
@@ -23,7 +24,6 @@ THEME_CHANGE = Table(
         "sentences_edited": Column("int64", "sentences with a match after", "sentences"),
     },
 )
-_KEY = ["document_id", "sentence"]
 
 
 def edit_lexicon(
@@ -60,66 +60,108 @@ def edit_lexicon(
     return pd.concat([kept, new], ignore_index=True)
 
 
-def compare_lexicons(
-    texts: Mapping[str, str],
-    index: SentenceIndex,
-    matches: pd.DataFrame,
-    *,
-    lexicon: pd.DataFrame,
-    edited: pd.DataFrame,
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Compare what two lexicons find; only sentences that hold a changed term are read again.
+class LexiconComparison:
+    """A lexicon matched once in all sentences, to be compared with edits of it.
+
+    Only sentences that hold a changed term are read again: the others cannot match otherwise.
 
     Parameters
     ----------
-    texts : mapping of str to str
     index : SentenceIndex
-        Of the sentences that were matched.
-    matches : DataFrame
-        THEME_MATCHES of `lexicon` in them.
-    lexicon, edited : DataFrame
+        The sentences.
+    lexicon : DataFrame
         term, theme.
-
-    Returns
-    -------
-    DataFrame
-        THEME_CHANGE: one row per theme of either lexicon.
-    DataFrame
-        One row per sentence and theme that was gained or lost: document_id, sentence, start, end
-        (of the match), theme, term, change ("gained", "lost").
     """
-    pairs = [set(zip(frame["term"], frame["theme"], strict=True)) for frame in (lexicon, edited)]
-    changed = {term for term, _ in pairs[0] ^ pairs[1]}
-    touched = index.find_any(changed)
-    before = matches.merge(touched[_KEY], on=_KEY)
-    after = match_themes(texts, touched, lexicon=edited)
-    themes = sorted({theme for pair in pairs for _, theme in pair} - {"none"})
-    counts = pd.DataFrame(index=pd.Index(themes, name="theme"))
-    for name, frames in (
-        ("occurrences", (matches, before, after)),
-        ("sentences", _once(matches, before, after)),
-    ):
-        everywhere, old, new = (f["theme"].value_counts().reindex(themes, fill_value=0) for f in frames)
-        counts[name] = everywhere
-        counts[f"{name}_edited"] = everywhere - old + new
-    return THEME_CHANGE.check(counts.reset_index()), _list_changes(before, after)
+
+    def __init__(self, index: SentenceIndex, lexicon: pd.DataFrame) -> None:
+        self.index = index
+        self.lexicon = lexicon
+        self.themes = sorted(set(read_themes()["id"]) - {NO_THEME})
+        self._matches = self._match(lexicon, np.arange(len(index.sentences)))
+        self._occurrences = self._count(self._matches)
+        self._sentences = self._count(_first(self._matches))
+
+    def compare(self, edited: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """Compare with an edited lexicon.
+
+        Returns
+        -------
+        DataFrame
+            THEME_CHANGE: one row per theme.
+        DataFrame
+            One row per sentence and theme that was gained or lost, in the order of the text:
+            document_id, sentence, start and end (of the first match that decides), theme, term,
+            change ("gained", "lost").
+        """
+        pairs = [set(zip(frame["term"], frame["theme"], strict=True)) for frame in (self.lexicon, edited)]
+        touched = self.index.find_any({term for term, _ in pairs[0] ^ pairs[1]})
+        is_touched = np.zeros(len(self.index.sentences), dtype=bool)
+        is_touched[touched] = True
+        before = self._matches[is_touched[self._matches["row"]]]
+        after = self._match(edited, touched)
+        first_before, first_after = _first(before), _first(after)
+        counts = pd.DataFrame(
+            {
+                "theme": self.themes,
+                "occurrences": self._occurrences,
+                "occurrences_edited": self._occurrences - self._count(before) + self._count(after),
+                "sentences": self._sentences,
+                "sentences_edited": self._sentences - self._count(first_before) + self._count(first_after),
+            }
+        )
+        gained = self._describe(_without(first_after, first_before), edited, "gained")
+        lost = self._describe(_without(first_before, first_after), self.lexicon, "lost")
+        changes = pd.concat([gained, lost]).sort_values("row", kind="stable")
+        return THEME_CHANGE.check(counts), changes.drop(columns="row").reset_index(drop=True)
+
+    def _match(self, lexicon: pd.DataFrame, rows: np.ndarray) -> np.ndarray:
+        """Return row, theme, term (as numbers), start and end of each match in these sentences."""
+        numbers = {theme: number for number, theme in enumerate(self.themes)}
+        theme_of = np.array([numbers.get(theme, -1) for theme in lexicon["theme"]], dtype="int64")
+        text, places = self.index.join(rows)
+        found = np.array(list(find_terms(lexicon["term"].tolist())(text)), dtype="int64").reshape(-1, 3)
+        found = found[theme_of[found[:, 0]] >= 0]
+        line = np.searchsorted(places, found[:, 1], side="right") - 1
+        matches = np.empty(
+            len(found), dtype=[(name, "int64") for name in ("row", "theme", "term", "start", "end")]
+        )
+        matches["row"], matches["term"], matches["theme"] = rows[line], found[:, 0], theme_of[found[:, 0]]
+        shift = self.index.sentences["start"].to_numpy()[rows[line]] - places[line]
+        matches["start"], matches["end"] = found[:, 1] + shift, found[:, 2] + shift
+        return matches
+
+    def _count(self, matches: np.ndarray) -> np.ndarray:
+        return np.bincount(matches["theme"], minlength=len(self.themes))
+
+    def _describe(self, matches: np.ndarray, lexicon: pd.DataFrame, change: str) -> pd.DataFrame:
+        places = self.index.sentences.iloc[matches["row"]]
+        return pd.DataFrame(
+            {
+                "row": matches["row"],
+                "document_id": places["document_id"].to_numpy(),
+                "sentence": places["sentence"].to_numpy(),
+                "start": matches["start"],
+                "end": matches["end"],
+                "theme": np.array(self.themes, dtype=object)[matches["theme"]],
+                "term": lexicon["term"].to_numpy(dtype=object)[matches["term"]],
+                "change": change,
+            }
+        )
 
 
-def _once(*frames: pd.DataFrame) -> list[pd.DataFrame]:
-    return [frame.drop_duplicates([*_KEY, "theme"]) for frame in frames]
+def _pair(matches: np.ndarray) -> np.ndarray:
+    """Return sentence and theme of each match as one number."""
+    return matches["row"] * 1000 + matches["theme"]
 
 
-def _list_changes(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
-    merged = before.merge(
-        after[[*_KEY, "theme"]].drop_duplicates(), on=[*_KEY, "theme"], how="left", indicator=True
-    )
-    lost = merged[merged["_merge"] == "left_only"].assign(change="lost")
-    merged = after.merge(
-        before[[*_KEY, "theme"]].drop_duplicates(), on=[*_KEY, "theme"], how="left", indicator=True
-    )
-    gained = merged[merged["_merge"] == "left_only"].assign(change="gained")
-    changes = pd.concat([gained, lost]).drop(columns="_merge").drop_duplicates([*_KEY, "theme", "change"])
-    return changes.sort_values([*_KEY, "change"], kind="stable").reset_index(drop=True)
+def _first(matches: np.ndarray) -> np.ndarray:
+    """Return the first match of each sentence and theme."""
+    return matches[np.unique(_pair(matches), return_index=True)[1]]
+
+
+def _without(matches: np.ndarray, others: np.ndarray) -> np.ndarray:
+    """Return the matches whose sentence and theme the others do not have."""
+    return matches[~np.isin(_pair(matches), _pair(others))]
 
 
 def _clean(terms: Iterable[str]) -> list[str]:

@@ -29,10 +29,10 @@ class SentenceIndex:
     def __init__(self, texts: Mapping[str, str], sentences: pd.DataFrame) -> None:
         self.sentences = sentences[["document_id", "sentence", "start", "end"]].reset_index(drop=True)
         self._starts = self.sentences["start"].to_numpy()
-        lengths = self.sentences["end"].to_numpy() - self._starts
-        self._places = np.concatenate([[0], np.cumsum(lengths + 1)])
+        self._lengths = self.sentences["end"].to_numpy() - self._starts
         spans = zip(self.sentences["document_id"], self._starts, self.sentences["end"], strict=True)
         self._joined = BORDER.join(texts[name][start:end] for name, start, end in spans)
+        self._places = _places(self._lengths)
 
     @cached_property
     def characters(self) -> pd.Series:
@@ -49,10 +49,18 @@ class SentenceIndex:
         found = np.array([m.start() for m in re.finditer(re.escape(term), self._joined)], dtype="int64")
         return np.searchsorted(self._places, found, side="right") - 1, found
 
-    def find_any(self, terms: Iterable[str]) -> pd.DataFrame:
-        """Return the sentences that hold at least one of the terms, in their order."""
+    def find_any(self, terms: Iterable[str]) -> np.ndarray:
+        """Return the rows of the sentences that hold at least one of the terms, in their order."""
         rows = [self.find(term)[0] for term in terms]
-        return self.sentences.iloc[np.unique(np.concatenate(rows)) if rows else []]
+        return np.unique(np.concatenate(rows)) if rows else np.array([], dtype="int64")
+
+    def join(self, rows: np.ndarray) -> tuple[str, np.ndarray]:
+        """Return these sentences as one text with borders, and where each starts in it."""
+        if len(rows) == len(self.sentences):
+            return self._joined, self._places
+        ends = self._places[rows] + self._lengths[rows]
+        lines = (self._joined[a:b] for a, b in zip(self._places[rows], ends, strict=True))
+        return BORDER.join(lines), _places(self._lengths[rows])
 
     def count(self, term: str) -> pd.DataFrame:
         """Count a term in each document that has it.
@@ -109,6 +117,10 @@ class SentenceIndex:
         left = _flat(self._joined[max(low, at - width) : at])
         right = _flat(self._joined[end : min(high, end + width)])
         return place["document_id"], place["sentence"], start, start + len(term), left, term, right
+
+
+def _places(lengths: np.ndarray) -> np.ndarray:
+    return np.concatenate([[0], np.cumsum(lengths + 1)])
 
 
 def _sorted(keys: list[str]) -> np.ndarray:
