@@ -187,6 +187,8 @@ def _in_text(document_id: str, text: str, noise: pd.DataFrame) -> Iterator[Findi
     spans = list(zip(noise["start"], noise["end"], strict=True))
     for rule in _patterns()["pattern"]:
         source = text if rule.get("raw") else copy
+        if "hints" in rule and not any(hint in source for hint in rule["hints"]):
+            continue
         places = [match.span() for match in rule["compiled"].finditer(source)]
         places = [(a, b) for a, b in places if not any(start <= a < end for start, end in spans)]
         if "unless" in rule:

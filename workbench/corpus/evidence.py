@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
 
 from workbench.corpus.openings import Parts
 from workbench.corpus.readers import Reading
@@ -12,17 +16,6 @@ from workbench.corpus.regions import NATION, Region, find_region, find_regions
 from workbench.corpus.years import STRONG, YearCue, find_year_cues, weigh_years
 
 _NAME_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
-_NOT_REGION = re.compile(r"(?:19|20)\d\d.*$|[_\-\s()（）]+|关于|(?:人民)?(?:政府)?工作(?:报告)?.*$|年$")
-_HAN = "[\u4e00-\u9fff]"
-_SESSION = re.compile(rf"({_HAN}{{2,18}}?)(?:第?[一二三四五六七八九十]+届)(?:人民代表大会|人大)")
-_OFFICE = re.compile(
-    rf"({_HAN}{{2,14}}?)(?:人民政府|政府)?(?:代)?(?:省长|市长|区长|县长|主席|州长|旗长|盟长|专员)"
-)
-_MANDATE = re.compile(rf"代表({_HAN}{{2,14}}?)(?:人民政府|政府|管委会|管理委员会)")
-_TITLE = re.compile(rf"(?:(?:19|20)\d\d年)?({_HAN}{{2,14}}?)(?:(?:19|20)\d\d年)?(?:人民)?(?:政府)?工作报告")
-_NATIONAL = re.compile(
-    "^中华人民共和国|代表国务院|国务院总理|全国人民代表大会第[一二三四五六七八九十]+次会议上"
-)
 _DATE = re.compile(r"((?:19|20)\d\d)\s*[年\-/.]\s*(\d{1,2})\s*[月\-/.]\s*(?:(\d{1,2})\s*日?)?")
 
 
@@ -127,25 +120,23 @@ def _names_of_file(reading: Reading) -> Iterator[str]:
     columns = [reading.metadata.get(c, "") for c in ("region", "province", "city", "county")]
     folders = reading.path.split("/")[:-1]
     for name in (reading.document_id, *reversed(folders), columns[0], "".join(columns[1:])):
-        clean = _NOT_REGION.sub("", name)
+        clean = re.sub(_words()["not_region"], "", name)
         if len(clean) > 1:
             yield clean
 
 
 def _names_in_text(parts: Parts) -> Iterator[tuple[str, str, str]]:
-    national = _NATIONAL.search(parts.title) or _NATIONAL.search(parts.head)
+    words = _words()
+    national = re.search(words["nation"]["title"], parts.title) or re.search(
+        words["nation"]["head"], parts.head
+    )
     if national:
         yield NATION, f"text: {national[0]}", "high"
-    for pattern, where in (
-        (_SESSION, parts.head),
-        (_MANDATE, parts.head),
-        (_OFFICE, parts.head),
-        (_TITLE, parts.title),
-    ):
-        for match in pattern.finditer(where):
+    for rule in words["region"].values():
+        for match in re.finditer(rule["pattern"], getattr(parts, rule["in"])):
             name = _longest_known(match[1])
             if name and name != NATION:
-                yield name, f"text: {' '.join(match[0].split())}", "high" if pattern is _SESSION else "medium"
+                yield name, f"text: {' '.join(match[0].split())}", rule["confidence"]
                 break
 
 
@@ -180,7 +171,7 @@ def find_dates(reading: Reading, parts: Parts) -> list[Evidence]:
     found: list[Evidence] = []
     for match in _DATE.finditer(parts.head):
         around = parts.head[max(match.start() - 40, 0) : match.end() + 45]
-        session = re.search("人民代表大会|人大|全会|会议", around)
+        session = re.search(_words()["line"]["session"], around)
         iso = _iso(match[1], match[2], match[3])
         if iso and session:
             found.insert(0, Evidence("date", iso, f"session: {' '.join(around.split())}", "high"))
@@ -199,3 +190,8 @@ def _iso(year: str, month: str, day: str | None) -> str:
     if not 1 <= int(month) <= 12 or (day and not 1 <= int(day) <= 31):
         return ""
     return f"{year}-{int(month):02}" + (f"-{int(day):02}" if day else "")
+
+
+@cache
+def _words() -> dict[str, Any]:
+    return tomllib.loads(files("workbench.lexicons").joinpath("identity.toml").read_text("utf-8"))

@@ -84,6 +84,8 @@ def _fits(rule: Mapping[str, Any], signs: Mapping[str, str], counted: Sequence[s
 def _matches(rule: Mapping[str, Any], parts: Parts) -> str:
     """Return the first words that fit the rule, empty if they are not there often enough."""
     text, pattern = getattr(parts, rule["in"]), re.compile(rule["pattern"])
+    if "hints" in rule and not any(hint in text for hint in rule["hints"]):
+        return ""
     times = rule.get("times", 1)
     # A sign is looked for at both ends of a very long text only.
     text = text if len(text) <= 2 * _LONG else text[:_LONG] + text[-_LONG:]

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Any
 
 _ZERO_WIDTH = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _BLANKS = re.compile("[ \t\u00a0\u2000-\u200a\u202f\u3000]+")
@@ -32,3 +36,11 @@ def join_paragraphs(paragraphs: Iterable[str]) -> str:
 def tidy(line: str) -> str:
     """Return `line` without zero-width characters and outer blanks, inner runs of blanks as one."""
     return _BLANKS.sub(" ", _ZERO_WIDTH.sub("", line)).strip()
+
+
+@cache
+def names(part: str) -> dict[str, Any]:
+    """Return the names that tables or pages give their parts, from ``formats.toml``."""
+    data = tomllib.loads(files("workbench.lexicons").joinpath("formats.toml").read_text("utf-8"))
+    found: dict[str, Any] = data[part]
+    return found

@@ -6,17 +6,10 @@ import re
 from typing import Any
 
 from workbench.corpus.encodings import decode
-from workbench.corpus.formats.extract import Extract, join_paragraphs
+from workbench.corpus.formats.extract import Extract, join_paragraphs, names
 from workbench.errors import SeedError
 
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
-# Parts of a page by the names portals give them; none of them holds the article if it is short.
-_BESIDES = re.compile(
-    r"(?:^|[\s_-])(?:nav\w*|menu\w*|crumbs?|breadcrumbs?|location|toolbar|(?:bd)?share\w*|social|fenxiang|"
-    r"related\w*|xgxw|xgwz|recommend\w*|hot|rank\w*|sidebar|foot(?:er)?|copyright|links?|print|qrcode|comments?)(?=$|[\s_-])",
-    re.IGNORECASE,
-)
-_SHORT = 400
 _HAN = re.compile("[\u4e00-\u9fff]")
 
 
@@ -82,9 +75,10 @@ def _open_layout_tables(tree: Any) -> None:
 
 def _drop_besides(tree: Any) -> None:
     """Leave out the short parts whose class or id says that they stand beside the article."""
+    beside = re.compile(rf"(?:^|[\s_-])(?:{'|'.join(names('page')['beside'])})(?=$|[\s_-])", re.IGNORECASE)
     for node in list(tree.xpath("//body//*[@class or @id]")):
-        names = f"{node.get('class', '')} {node.get('id', '')}"
-        if _BESIDES.search(names) and len(_HAN.findall(node.text_content())) < _SHORT:
+        called = f"{node.get('class', '')} {node.get('id', '')}"
+        if beside.search(called) and not _holds(node, names("page")["short"]):
             node.drop_tree()
 
 
