@@ -40,6 +40,17 @@ def test_a_kernel_runs_in_the_repository_with_its_parameters(corpus, notebooks, 
     assert sorted(path.name for path in folder.iterdir()) == ["01_say.html", "01_say.ipynb", "01_say.json"]
 
 
+def test_a_run_whose_kernel_cannot_be_forked_is_made_from_cold(corpus, notebooks, tmp_path, monkeypatch):
+    class Broken:
+        def fork(self, *_, **__):
+            raise OSError("no fork today")
+
+    monkeypatch.setattr("workbench.run.kernels.SERVER", Broken())
+    notebooks("01_say", "print(region)")
+    chosen, forking = Choice(regions=["乙市"]), BatchOptions(fork=True)
+    assert report(corpus, tmp_path / "out", choice=chosen, options=forking)[0].ok
+
+
 def test_failures_are_told_and_stop_no_other(corpus, notebooks, tmp_path):
     notebooks("01_good", "1 + 1")
     notebooks("02_wrong", "raise ValueError('<b>no</b> such thing')")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import select
@@ -36,24 +37,30 @@ class KernelServer:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._process: subprocess.Popen[str] | None = None
+        self._broken = ""
 
     def fork(self, argv: Sequence[str], *, cwd: str, env: Mapping[str, str]) -> ForkedKernel:
         """Fork a kernel that runs ipykernel with `argv` in `cwd`; raise OSError if the server died."""
         order = json.dumps({"argv": list(argv), "cwd": cwd, "env": dict(env)})
         with self._lock:
+            if self._broken:  # what ended it would end it again: do not wait for that each time
+                raise OSError(self._broken)
             process = self._process = self._process or self._start()
-            print(order, file=process.stdin, flush=True)
+            with contextlib.suppress(BrokenPipeError):
+                print(order, file=process.stdin, flush=True)
             answer = (process.stdout.readline() if process.stdout else "").strip()
-        if not answer:
-            raise OSError(f"the kernel server ended with code {process.wait()}")
+            if not answer:
+                self._broken = f"the kernel server ended with code {process.wait()}"
+                raise OSError(self._broken)
         return ForkedKernel(int(answer))
 
     def close(self) -> None:
         """End the process, and with it the kernels that still run."""
         with self._lock:
-            process, self._process = self._process, None
+            process, self._process, self._broken = self._process, None, ""
         if process is not None and process.stdin is not None:
-            process.stdin.close()
+            with contextlib.suppress(BrokenPipeError):
+                process.stdin.close()
             process.wait()
 
     def _start(self) -> subprocess.Popen[str]:
