@@ -5,7 +5,7 @@ import random
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workbench.errors import ParameterError
@@ -46,6 +46,7 @@ def test_hdd_is_the_mean_type_count_of_random_samples():
     assert score_diversity(np.array(words))["hdd"] == pytest.approx(np.mean(trials), abs=2e-3)
 
 
+@settings(deadline=None, max_examples=40)
 @given(st.lists(st.integers(0, 6), min_size=5, max_size=60), st.integers(2, 5))
 def test_moving_windows_count_types(words, window):
     expected = [len(set(words[i : i + window])) for i in range(len(words) - window + 1)]

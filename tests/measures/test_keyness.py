@@ -6,7 +6,8 @@ import pytest
 from scipy.stats import chi2_contingency
 
 from workbench.errors import ParameterError
-from workbench.measures.keyness import adjust_p, compare_keyness, log_odds_z, score_keyness
+from workbench.measures.keyness import compare_keyness
+from workbench.measures.keyness_scores import adjust_p, log_odds_z, score_keyness
 
 A, B = np.array([30, 5, 0, 100]), np.array([10, 20, 8, 100])
 REFERENCE = {  # sizes 1000 and 2000; four decimals as printed by the tools
@@ -48,6 +49,8 @@ def test_g2_is_scipys_and_quantedas_less_its_epsilon():
         assert abs(yates) == pytest.approx(chi2_contingency(table, correction=True)[0])
     # quanteda adds 1e-9 to each O/E: its sum is larger by 2 N 1e-9
     quanteda = [29.462735, -2.201409, -6.498138, 25.353247]
+    assert scores["g2_yates"].iloc[2] - 2 * 3000e-9 == pytest.approx(-3.446986, abs=1e-6)
+    assert scores["g2_williams"].iloc[0] == pytest.approx(29.039171, abs=1e-5)
     with_epsilon = scores["g2"] + np.sign(scores["g2"]) * 2 * 3000e-9
     assert with_epsilon.to_numpy() == pytest.approx(quanteda, abs=1e-6)
 
@@ -57,6 +60,42 @@ def test_bh_and_holm_agree_with_statsmodels():
     p = np.random.default_rng(1).random(50) ** 3
     for ours, theirs in (("holm", "holm"), ("bh", "fdr_bh"), ("bonferroni", "bonferroni")):
         assert adjust_p(p, ours) == pytest.approx(multitest.multipletests(p, method=theirs)[1])
+
+
+def test_log_ratio_variants_have_their_reference_values():
+    assert score_keyness(A, B, 1000, 2000, zero=0.001)["log_ratio"].iloc[2] == pytest.approx(
+        -11.966, abs=1e-3
+    )
+    conservative = score_keyness(A, B, 1000, 2000, alpha=0.001, tests=4)["log_ratio_conservative"]
+    assert conservative.iloc[0] == pytest.approx(0.7218, abs=5e-5)
+    assert conservative.iloc[1:3].tolist() == [0, 0]  # the interval holds 0
+
+
+def test_measures_agree_with_association_measures():
+    package = pytest.importorskip("association_measures.measures")
+    from association_measures.frequencies import expected_frequencies
+
+    frame = pd.DataFrame({"O11": A, "O12": 1000 - A, "O21": B, "O22": 2000 - B}).astype(float)
+    frame = frame.assign(R1=1000.0, R2=2000.0, C1=A + B, C2=3000.0 - A - B, N=3000.0)
+    frame = pd.concat([frame, expected_frequencies(frame)], axis=1)
+    scores = score_keyness(A, B, 1000, 2000, tests=4)
+    ours = scores[["g2", "log_ratio", "log_ratio_conservative"]].to_numpy()
+    theirs = [
+        package.log_likelihood(frame),
+        package.log_ratio(frame, disc=0.5, discounting="Hardie2014"),
+        package.conservative_log_ratio(frame, disc=0.5, alpha=0.001, vocab=4),
+    ]
+    assert ours == pytest.approx(np.column_stack(theirs), abs=1e-9)
+
+
+def test_informed_prior_draws_common_terms_to_zero():
+    counts = counts_of(a={"的": 90, "创新": 10}, b={"的": 99, "民生": 1})
+    background = {"的": 1000.0, "创新": 10.0, "民生": 10.0}
+    plain = compare_keyness(counts, target=["a"], reference=["b"]).set_index("term")["log_odds_z"]
+    informed = compare_keyness(counts, target=["a"], reference=["b"], prior=background)
+    assert abs(informed.set_index("term").loc["的", "log_odds_z"]) < abs(plain["的"])
+    with pytest.raises(ParameterError, match="found none for 民生"):
+        compare_keyness(counts, target=["a"], reference=["b"], prior={"的": 1, "创新": 1})
 
 
 def test_log_odds_has_its_reference_value():

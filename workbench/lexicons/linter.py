@@ -133,7 +133,10 @@ def _lint_item(item: str) -> Iterator[tuple[str, str]]:
         yield "full width", f"holds full-width {''.join(sorted(wide))}; texts mostly have {narrow}"
     old = [character for character in item if is_traditional(character)]
     if old:
-        yield "traditional", f"holds {''.join(old)}, not in GB 2312 but in Big5: a traditional form"
+        yield (
+            "traditional",
+            f"holds {''.join(old)}, not in GB 2312 but in Big5: a traditional form or a rare character",
+        )
     signs = sorted(set(_UNREACHABLE.findall(item)))
     if signs:
         yield "unreachable", f"jieba always cuts at {' '.join(signs)}: no token can be this item"

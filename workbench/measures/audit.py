@@ -29,9 +29,7 @@ SEGMENTATION_AUDIT = Table(
         "overlapping": Column(
             "int64", "count as characters, all: as a sequence of characters", "occurrences"
         ),
-        "whole_share": Column(
-            "float64", "lexicon / leftmost_longest; empty where that is 0", "0..1", nullable=True
-        ),
+        "whole_share": Column("float64", "lexicon / leftmost_longest; empty where that is 0", nullable=True),
         "change": Column("int64", "lexicon less plain", "tokens"),
     },
 )

@@ -8,6 +8,7 @@ joint (pointwise mutual information, bits). Boundary entropy says how free the w
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -36,6 +37,16 @@ CANDIDATES = Table(
 )
 
 
+@dataclass(frozen=True)
+class Minimum:
+    """Least evidence for a candidate: count, documents, cohesion and the lesser entropy, in bits."""
+
+    count: int = 10
+    documents: int = 3
+    cohesion: float = 3.0
+    entropy: float = 1.5
+
+
 def discover_terms(
     tokens: pd.DataFrame,
     *,
@@ -43,10 +54,7 @@ def discover_terms(
     known: Collection[str] = (),
     longest: int = 4,
     most_characters: int = 8,
-    minimum_count: int = 10,
-    minimum_documents: int = 3,
-    minimum_cohesion: float = 3.0,
-    minimum_entropy: float = 1.5,
+    minimum: Minimum | None = None,
 ) -> pd.DataFrame:
     """Find sequences of words that look like terms, with their evidence.
 
@@ -60,8 +68,8 @@ def discover_terms(
         Terms that are in the lexicon, to be left out.
     longest, most_characters : int
         Most words and characters of a candidate.
-    minimum_count, minimum_documents, minimum_cohesion, minimum_entropy
-        Least values of a candidate; entropy is the lesser of both sides.
+    minimum : Minimum, optional
+        Least evidence for a candidate.
 
     Returns
     -------
@@ -73,6 +81,7 @@ def discover_terms(
         raise ParameterError(f"longest: expected at least 2 words, found {longest}; choose a length.")
     if tokens.empty:
         return CANDIDATES.check(CANDIDATES.empty())
+    minimum = minimum or Minimum()
     text = _Text(tokens)
     grams = {n: number_ngrams(tokens, n) for n in range(1, longest + 1)}
     counts = {n: np.bincount(keys[keys >= 0], minlength=len(names)) for n, (keys, names) in grams.items()}
@@ -80,7 +89,7 @@ def discover_terms(
     frames = [CANDIDATES.empty()]
     for n in range(2, longest + 1):
         keys, names = grams[n]
-        chosen = np.flatnonzero(counts[n] >= minimum_count)
+        chosen = np.flatnonzero(counts[n] >= minimum.count)
         wanted = [
             _is_candidate(names[gram].split(SEPARATOR), barred, taken, most_characters) for gram in chosen
         ]
@@ -91,8 +100,8 @@ def discover_terms(
         frames.append(frame)
     table = pd.concat(frames, ignore_index=True)
     table["weight"] = table["count"] * table["cohesion"]
-    kept = table["documents"].ge(minimum_documents) & table["cohesion"].ge(minimum_cohesion)
-    kept &= table[["left_entropy", "right_entropy"]].min(axis=1).ge(minimum_entropy)
+    kept = table["documents"].ge(minimum.documents) & table["cohesion"].ge(minimum.cohesion)
+    kept &= table[["left_entropy", "right_entropy"]].min(axis=1).ge(minimum.entropy)
     return CANDIDATES.check(table[kept].sort_values(["weight", "words"], ascending=[False, True]))
 
 

@@ -8,13 +8,14 @@ the term is relatively more frequent in the target.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 import numpy as np
 import pandas as pd
 
 from workbench.declaration import Column, Table
 from workbench.errors import ParameterError
+from workbench.measures.keyness_scores import adjust_p, log_odds_z, score_keyness
 
 _SIGNED = "signed: + marks the target"
 KEYNESS = Table(
@@ -29,6 +30,8 @@ KEYNESS = Table(
         "reference_per_10k": Column("float64", "frequency in the reference", "1/10,000"),
         "target_documents": Column("int64", "documents of the target that hold it", "documents"),
         "g2": Column("float64", f"log likelihood, four cells (Dunning 1993), {_SIGNED}"),
+        "g2_williams": Column("float64", f"g2 with Williams' correction (1976), {_SIGNED}"),
+        "g2_yates": Column("float64", f"g2 with Yates' correction where quanteda makes it, {_SIGNED}"),
         "g2_two_term": Column("float64", f"log likelihood, two cells (Rayson & Garside 2000), {_SIGNED}"),
         "chi2": Column("float64", f"Pearson's chi-squared, no correction, {_SIGNED}"),
         "chi2_yates": Column("float64", f"chi-squared with Yates' correction, {_SIGNED}"),
@@ -38,6 +41,7 @@ KEYNESS = Table(
         "log_ratio": Column("float64", "log2 of the relative frequencies, 0 as 0.5 (Hardie 2014)"),
         "log_ratio_low": Column("float64", "lower end of its interval", nullable=True),
         "log_ratio_high": Column("float64", "upper end of its interval", nullable=True),
+        "log_ratio_conservative": Column("float64", "end of its exact interval nearer to 0 (Evert 2022)"),
         "percent_diff": Column(
             "float64", "%DIFF (Gabrielatos & Marchi 2011); empty if b = 0", "%", nullable=True
         ),
@@ -49,7 +53,6 @@ KEYNESS = Table(
         "reason": Column("str", "why a value is empty", nullable=True),
     },
 )
-CORRECTIONS = ("holm", "bh", "bonferroni", "none")
 
 
 def compare_keyness(
@@ -60,7 +63,7 @@ def compare_keyness(
     correction: str = "holm",
     minimum_count: int = 1,
     confidence: float = 0.95,
-    prior: float = 0.01,
+    prior: float | Mapping[str, float] = 0.01,
 ) -> pd.DataFrame:
     """Score how strongly each term marks the `target` documents against the `reference`.
 
@@ -76,9 +79,9 @@ def compare_keyness(
         Least a + b of a term that is listed and tested; the sizes are of all terms.
     confidence : float
         Of the interval of the log ratio (normal approximation for the ratio of two Poisson rates).
-    prior : float
-        Pseudo-count of each term in the Dirichlet prior of the log odds, an uninformed prior;
-        pass the size of an informed one to `log_odds_z` itself.
+    prior : float or Mapping
+        Dirichlet prior of the log odds: one pseudo-count for all terms (uninformed), or term ->
+        pseudo-count (informed), such as the scaled counts of a background corpus.
 
     Returns
     -------
@@ -93,8 +96,9 @@ def compare_keyness(
     target, reference = _check_sets(counts, target, reference)
     sums = _sum_counts(counts, target, reference)
     a, b = sums["a"].to_numpy(float), sums["b"].to_numpy(float)
-    scores = score_keyness(a, b, a.sum(), b.sum(), confidence=confidence)
-    scores["log_odds_z"] = log_odds_z(a, b, prior)
+    tested = int((a + b >= minimum_count).sum())
+    scores = score_keyness(a, b, a.sum(), b.sum(), confidence=confidence, tests=tested)
+    scores["log_odds_z"] = log_odds_z(a, b, _read_prior(prior, sums.index))
     frame = pd.concat([sums.reset_index(), scores], axis=1)
     frame = frame[frame["a"] + frame["b"] >= minimum_count].copy()
     frame["p_adjusted"] = adjust_p(frame["p"].to_numpy(), correction)
@@ -105,6 +109,18 @@ def compare_keyness(
     )
     frame = frame.rename(columns={"a": "target_count", "b": "reference_count"})
     return KEYNESS.check(frame.sort_values(["g2", "term"], ascending=[False, True]))
+
+
+def _read_prior(prior: float | Mapping[str, float], terms: pd.Index) -> float | np.ndarray:
+    if not isinstance(prior, Mapping):
+        return prior
+    missing = [term for term in terms if not prior.get(term, 0) > 0]
+    if missing:
+        raise ParameterError(
+            f"prior: expected a pseudo-count above 0 for each term, found none for {', '.join(missing[:5])}; "
+            "add a small number to all counts of the background."
+        )
+    return np.array([prior[term] for term in terms], dtype=float)
 
 
 def _check_sets(
@@ -138,116 +154,3 @@ def _sum_counts(counts: pd.DataFrame, target: set[str], reference: set[str]) -> 
     frame = pd.DataFrame({name: values.rename(index=str) for name, values in sums.items()})
     frame.index.name = "term"
     return frame.fillna(0).astype("int64")  # a term that a set lacks occurs in it 0 times
-
-
-def score_keyness(
-    a: np.ndarray, b: np.ndarray, c: float, d: float, *, confidence: float = 0.95, smoothing: float = 1.0
-) -> pd.DataFrame:
-    """Compute the measures from counts; one row an element of `a` and `b`.
-
-    Parameters
-    ----------
-    a, b : array
-        Counts of the terms in target and reference.
-    c, d : float
-        Sizes of target and reference.
-    confidence : float
-        Of the interval of the log ratio.
-    smoothing : float
-        n of simple maths, per million.
-
-    Returns
-    -------
-    DataFrame
-        The columns of KEYNESS that depend on a, b, c, d alone. An interval is empty where a or b
-        is 0, since the estimate of the variance is then infinite.
-    """
-    from scipy import stats
-
-    a, b = np.asarray(a, float), np.asarray(b, float)
-    n = c + d
-    sign = np.where(a / c >= b / d, 1.0, -1.0)
-    observed = np.stack([a, b, c - a, d - b])
-    expected = np.stack([c * (a + b), d * (a + b), c * (n - a - b), d * (n - a - b)]) / n
-    cells = _times_log(observed, expected)
-    g2, two = 2 * cells.sum(0), 2 * cells[:2].sum(0)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        gap = np.abs(observed[0] - expected[0])
-        inverse = (1 / expected).sum(0)
-        least = np.log(expected[:2].min(0))
-        ratio = np.log2(np.where(a == 0, 0.5, a) / c) - np.log2(np.where(b == 0, 0.5, b) / d)
-        half = stats.norm.ppf(0.5 + confidence / 2) * np.sqrt(1 / a - 1 / c + 1 / b - 1 / d) / np.log(2)
-        half = np.where((a > 0) & (b > 0), half, np.nan)
-        return pd.DataFrame(
-            {
-                "target_per_10k": a / c * 10_000,
-                "reference_per_10k": b / d * 10_000,
-                "g2": sign * g2,
-                "g2_two_term": sign * two,
-                "chi2": sign * gap**2 * inverse,
-                "chi2_yates": sign * np.maximum(gap - 0.5, 0) ** 2 * inverse,
-                "p": stats.chi2.sf(np.maximum(g2, 0), 1),
-                "bayes_factor": two - np.log(n),
-                "log_ratio": ratio,
-                "log_ratio_low": ratio - half,
-                "log_ratio_high": ratio + half,
-                "percent_diff": np.where(b > 0, (a / c - b / d) * 100 / (b / d), np.nan),
-                "odds_ratio": np.where((b > 0) & (c > a), a * (d - b) / (b * (c - a)), np.nan),
-                "difference_coefficient": (a / c - b / d) / (a / c + b / d),
-                "simple_maths": (a / c * 1e6 + smoothing) / (b / d * 1e6 + smoothing),
-                "ell": np.where(least > 0, two / (n * least), np.nan),
-            }
-        )
-
-
-def _times_log(observed: np.ndarray, expected: np.ndarray) -> np.ndarray:
-    """Return O ln(O/E), 0 where O is 0."""
-    from scipy.special import rel_entr
-
-    return rel_entr(observed, expected)
-
-
-def log_odds_z(a: np.ndarray, b: np.ndarray, prior: float | np.ndarray = 0.01) -> np.ndarray:
-    """Return the z of the log odds with a Dirichlet prior, of all terms of two sets.
-
-    Parameters
-    ----------
-    a, b : array
-        Counts of all terms: the sizes are their sums.
-    prior : float or array
-        Pseudo-count of each term; an array, such as the scaled counts of a background corpus,
-        is an informative prior.
-
-    References
-    ----------
-    Monroe, Colaresi & Quinn (2008), Fightin' Words, Political Analysis 16(4), equations 15-16, 22.
-    """
-    a, b = np.asarray(a, float), np.asarray(b, float)
-    alpha = np.broadcast_to(np.asarray(prior, float), a.shape)
-    total = alpha.sum()
-    first = np.log(a + alpha) - np.log(a.sum() + total - a - alpha)
-    second = np.log(b + alpha) - np.log(b.sum() + total - b - alpha)
-    return (first - second) / np.sqrt(1 / (a + alpha) + 1 / (b + alpha))
-
-
-def adjust_p(p: np.ndarray, correction: str) -> np.ndarray:
-    """Adjust p values for the number of tests: Holm, Benjamini-Hochberg, Bonferroni or none."""
-    if correction not in CORRECTIONS:
-        raise ParameterError(
-            f"correction: expected one of {', '.join(CORRECTIONS)}, found {correction!r}; "
-            "choose one of these."
-        )
-    p = np.asarray(p, float)
-    if correction == "none" or not len(p):
-        return p
-    if correction == "bonferroni":
-        return np.minimum(p * len(p), 1)
-    if correction == "bh":
-        from scipy.stats import false_discovery_control
-
-        return false_discovery_control(p)
-    order = np.argsort(p)
-    stepped = np.maximum.accumulate(p[order] * (len(p) - np.arange(len(p))))
-    adjusted = np.empty_like(p)
-    adjusted[order] = np.minimum(stepped, 1)
-    return adjusted
