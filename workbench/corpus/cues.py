@@ -74,6 +74,7 @@ class Cues:
     first: list[float]
     order: list[list[float]]
     only_opened: list[int]
+    opened_after: float
     turns: dict[str, list[str]]
     cap: float
     short: dict[str, float]
@@ -126,6 +127,7 @@ def read_cues(year: int) -> Cues:
         first=[data["first"][part] for part in states],
         order=[data["order"][before] for before in states],
         only_opened=[number[part] for part in data["only_opened"]["parts"]],
+        opened_after=data["only_opened"]["after"],
         turns=data["turns"],
         cap=data["change"]["cap"],
         short=data["short"],
