@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workbench.corpus.noise import find_noise, noise_spans
@@ -136,6 +136,7 @@ PIECES = st.sampled_from(
 TEXTS = st.one_of(st.text(), st.lists(PIECES, max_size=40).map("".join))
 
 
+@settings(deadline=None)
 @given(TEXTS, st.lists(st.integers(0, 60)), st.sampled_from(["kept", "apart"]))
 def test_spans_are_ordered_disjoint_and_cover(text, cuts, markup):
     noise = [(start, end) for start, end, reason in noise_spans(text) if reason != "markup"]

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workbench.corpus.headings import read_lines
@@ -363,6 +363,7 @@ MARKS = st.sampled_from(
 TEXTS = st.one_of(st.text(), st.lists(st.one_of(LINES, MARKS, st.text(max_size=5)), max_size=20).map("".join))
 
 
+@settings(deadline=None)
 @given(TEXTS, st.integers(0, 2030))
 def test_sections_tile_any_text(text, year):
     noise = [(start, end) for start, end, reason in noise_spans(text) if reason != "markup"]

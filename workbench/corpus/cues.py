@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import Any
 
 import ahocorasick_rs
 
@@ -74,6 +75,7 @@ class Cues:
     first: list[float]
     order: list[list[float]]
     only_opened: list[int]
+    opened_after: float
     turns: dict[str, list[str]]
     cap: float
     short: dict[str, float]
@@ -85,29 +87,11 @@ def read_cues(year: int) -> Cues:
     """Return the cues for reports that plan for `year` (0: no year known)."""
     data = tomllib.loads(resources.files("workbench.lexicons").joinpath("parts.toml").read_text("utf-8"))
     states = data["order"]["to"]
-    closing = data["closing"]
     number = {part: at for at, part in enumerate([*states, "annual"])}
-    terms = [
-        (
-            term.replace("{year}", str(year)).replace("{last}", str(year - 1)),
-            number[group["part"]],
-            group["weight"],
-        )
-        for group in data["words"]
-        for term in group["terms"]
-    ]
+    terms = _terms(data["words"], number, year)
     return Cues(
         states=states,
-        headings=[
-            HeadingCue(
-                number[rule["part"]],
-                _compiled(rule["pattern"], year),
-                rule["weight"],
-                rule["deeper"],
-                rule.get("only_alone", False),
-            )
-            for rule in data["heading"]
-        ],
+        headings=_heading_cues(data["heading"], number, year),
         openings=[
             OpeningCue(number[r["part"]], _compiled(r["pattern"], year), r["weight"], r.get("turns", True))
             for r in data["opening"]
@@ -126,17 +110,47 @@ def read_cues(year: int) -> Cues:
         first=[data["first"][part] for part in states],
         order=[data["order"][before] for before in states],
         only_opened=[number[part] for part in data["only_opened"]["parts"]],
+        opened_after=data["only_opened"]["after"],
         turns=data["turns"],
         cap=data["change"]["cap"],
         short=data["short"],
-        closing=Closing(
-            re.compile(closing["salutation"]),
-            re.compile(closing["appeal"]),
-            re.compile(closing["annex"]),
-            closing["lines_before"],
-            closing["lines_after"],
-            closing["lines_of_label"],
-        ),
+        closing=_closing(data["closing"]),
+    )
+
+
+def _terms(groups: list[dict[str, Any]], number: dict[str, int], year: int) -> list[tuple[str, int, float]]:
+    return [
+        (
+            term.replace("{year}", str(year)).replace("{last}", str(year - 1)),
+            number[group["part"]],
+            group["weight"],
+        )
+        for group in groups
+        for term in group["terms"]
+    ]
+
+
+def _heading_cues(rules: list[dict[str, Any]], number: dict[str, int], year: int) -> list[HeadingCue]:
+    return [
+        HeadingCue(
+            number[rule["part"]],
+            _compiled(rule["pattern"], year),
+            rule["weight"],
+            rule["deeper"],
+            rule.get("only_alone", False),
+        )
+        for rule in rules
+    ]
+
+
+def _closing(rule: dict[str, Any]) -> Closing:
+    return Closing(
+        re.compile(rule["salutation"]),
+        re.compile(rule["appeal"]),
+        re.compile(rule["annex"]),
+        rule["lines_before"],
+        rule["lines_after"],
+        rule["lines_of_label"],
     )
 
 

@@ -39,7 +39,8 @@ def line_parts(text: str, lines: Sequence[Line], year: int) -> list[str]:
     closing = _closing(text, lines, parts, cues)
     for at in closing:
         parts[at] = "closing"
-    parts = _with_named_sections(text, lines, parts, cues)
+    parts = _with_named_sections(lines, parts, cues)
+    _end_sections(text, lines, parts, cues)
     for after in [at for at in range(1, len(parts)) if parts[at - 1] in ("closing", "livelihood")]:
         _label_annex(text, lines, parts, after, cues)
     return parts
@@ -89,7 +90,8 @@ def _scores(text: str, lines: Sequence[Line], cues: Cues) -> tuple[list[list[flo
             row = [value * cues.change["anchored_words"] for value in row]
         opened = set()
         for opening in cues.openings:
-            if not line.whole and opening.pattern.match(text, line.words, line.end):
+            early = opening.part in cues.only_opened and line.start < cues.opened_after * len(text)
+            if not line.whole and not early and opening.pattern.match(text, line.words, line.end):
                 row[opening.part] += opening.weight
                 opened.add(opening.part)
                 turning = opening.turns and not first
@@ -177,7 +179,7 @@ def _best_run(scores: list[list[float]], costs: list[list[float]], cues: Cues) -
     return path[::-1]
 
 
-def _with_named_sections(text: str, lines: Sequence[Line], parts: list[str], cues: Cues) -> list[str]:
+def _with_named_sections(lines: Sequence[Line], parts: list[str], cues: Cues) -> list[str]:
     """Give the sections whose headings name a part of their own that part, down to the next such heading."""
     result = list(parts)
     for at, line in enumerate(lines):
@@ -189,7 +191,7 @@ def _with_named_sections(text: str, lines: Sequence[Line], parts: list[str], cue
                 and cue.pattern.search(line.heading)
             ):
                 for below in range(at, len(lines)):
-                    ended = below > at and _ends(text, line, lines[below], cue.part, cues)
+                    ended = below > at and lines[below].heading and lines[below].depth <= line.depth
                     if ended or (parts[below] != parts[at] and parts[below] in ("closing", "glossary")):
                         break
                     result[below] = cue.part
@@ -197,11 +199,15 @@ def _with_named_sections(text: str, lines: Sequence[Line], parts: list[str], cue
     return result
 
 
-def _ends(text: str, heading: Line, line: Line, part: str, cues: Cues) -> bool:
-    if line.heading:
-        return line.depth <= heading.depth
-    ended, pattern = cues.section_ends
-    return part == ended and pattern.match(text, line.words, line.end) is not None
+def _end_sections(text: str, lines: Sequence[Line], parts: list[str], cues: Cues) -> None:
+    """End a part that gives no heading to what follows it, where other matters begin."""
+    part, pattern = cues.section_ends
+    ended = False
+    for at, line in enumerate(lines):
+        begins = not ended and pattern.match(text, line.words, line.end) is not None
+        ended = parts[at] == part and not line.heading and (ended or begins)
+        if ended:
+            parts[at] = "plan"
 
 
 def _label_annex(text: str, lines: Sequence[Line], parts: list[str], at: int, cues: Cues) -> None:
