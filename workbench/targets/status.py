@@ -68,6 +68,8 @@ def status_of(reading: Reading, scene: Scene, cue: Cue | None) -> str:
 
 
 def _is_context(reading: Reading, clause: str, scene: Scene) -> bool:
+    if scene.part == "glossary":
+        return True
     wider = _WIDER[scene.own_scope]
     head = clause[-30:]
     quantity = reading.mention.quantity
