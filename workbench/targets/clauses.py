@@ -72,6 +72,7 @@ def _own_verb() -> re.Pattern[str]:
     return re.compile(rf"^(?:{'|'.join(cue_words('subjects', 'light') + cue_words('subjects', 'kept'))})")
 
 
+_CHANGES = frozenset({"增加", "减少", "压减", "精简", "裁减", "核减", "削减", "增"})
 _OF_GROWTH = re.compile(r"的(?:增速|速度|增长|增幅)")
 _FROM = re.compile(r"(?:由|从)(?P<rest>[^由从，]{0,16})$")
 _AGAINST = re.compile(r"(?P<verb>高于|低于|快于|高出|超出|超过|慢于|领先|好于)(?P<other>[^，、]{1,16})$")
@@ -99,7 +100,7 @@ def _read(mention: Mention, following: Mention | None, state: _State) -> Reading
     _follow_increment(mention, predicate, state)
     after = _noun_after(mention, predicate, following, state)
     verb = predicate
-    if after and predicate.sort in ("up", "down") and predicate.verb not in ("增加", "减少", "压减", "增"):
+    if after and predicate.sort in ("up", "down") and predicate.verb not in _CHANGES:
         verb = replace(predicate, verb="", sort="")
     may_carry = mention.joined or mention.quantity.unit in RELATIVE
     if may_carry and not predicate.verb and state.verb and not after and not clean_phrase(predicate.head):
@@ -180,13 +181,15 @@ def _noun_after(mention: Mention, predicate: Predicate, following: Mention | Non
     if mention.closes and not (adjacent and quantity.kind == "count"):
         return ""
     if quantity.unit in RELATIVE or quantity.kind in ("points", "index", "ratio"):
-        direct = mention.right.startswith("的") or (mention.bound == "at_least" and not mention.left)
+        direct = mention.right.startswith("的") or (
+            mention.bound == "at_least" and not predicate.verb and not mention.quantity.vague
+        )
         return thing_after(mention.right) if direct else ""
     right = mention.right
     if following is not None and not following.opens and following.quantity.kind in ("money", "bare", "voltage") and (
         "、" not in right
     ):
-        right = state.text[mention.stop : mention.stop + 40] if quantity.kind == "count" else right
+        right = state.text[mention.stop : mention.stop + 40] if quantity.kind == "count" and not following.closes else right
     elif following is not None and not following.opens and "、" in right and following.left:
         right = right[: right.rfind("、")]
     after = thing_after(right)
