@@ -72,6 +72,7 @@ def _own_verb() -> re.Pattern[str]:
     return re.compile(rf"^(?:{'|'.join(cue_words('subjects', 'light') + cue_words('subjects', 'kept'))})")
 
 
+_CHANGES = frozenset({"增加", "减少", "压减", "精简", "裁减", "核减", "削减", "增"})
 _OF_GROWTH = re.compile(r"的(?:增速|速度|增长|增幅)")
 _FROM = re.compile(r"(?:由|从)(?P<rest>[^由从，]{0,16})$")
 _AGAINST = re.compile(r"(?P<verb>高于|低于|快于|高出|超出|超过|慢于|领先|好于)(?P<other>[^，、]{1,16})$")
@@ -99,7 +100,7 @@ def _read(mention: Mention, following: Mention | None, state: _State) -> Reading
     _follow_increment(mention, predicate, state)
     after = _noun_after(mention, predicate, following, state)
     verb = predicate
-    if after and predicate.sort in ("up", "down") and predicate.verb not in ("增加", "减少", "压减", "增"):
+    if after and predicate.sort in ("up", "down") and predicate.verb not in _CHANGES:
         verb = replace(predicate, verb="", sort="")
     may_carry = mention.joined or mention.quantity.unit in RELATIVE
     if may_carry and not predicate.verb and state.verb and not after and not clean_phrase(predicate.head):
@@ -180,12 +181,15 @@ def _noun_after(mention: Mention, predicate: Predicate, following: Mention | Non
     if mention.closes and not (adjacent and quantity.kind == "count"):
         return ""
     if quantity.unit in RELATIVE or quantity.kind in ("points", "index", "ratio"):
-        return thing_after(mention.right) if mention.right.startswith("的") else ""
+        direct = mention.right.startswith("的") or (
+            mention.bound == "at_least" and not predicate.verb and not mention.quantity.vague
+        )
+        return thing_after(mention.right) if direct else ""
     right = mention.right
     if following is not None and not following.opens and following.quantity.kind in ("money", "bare", "voltage") and (
         "、" not in right
     ):
-        right = state.text[mention.stop : mention.stop + 40] if quantity.kind == "count" else right
+        right = state.text[mention.stop : mention.stop + 40] if quantity.kind == "count" and not following.closes else right
     elif following is not None and not following.opens and "、" in right and following.left:
         right = right[: right.rfind("、")]
     after = thing_after(right)
@@ -248,8 +252,11 @@ def _things(
             members = split_members(state.subject) if predicate.several else (state.subject,)
             return members, "carried from the clause before"
         return (state.members or (state.subject,)), "carried"
+    if (completion := _COMPLETION.search(predicate.head)) is not None and state.subject:
+        named = state.members or (state.subject,)
+        return tuple(member + completion.group().rstrip("的") for member in named), "carried"
     if "分别" in phrase:
-        phrase = split_members(phrase[: phrase.index("分别")])[-1] or phrase
+        return _apart(phrase, state), "phrase before the value"
     phrase = _whole(phrase, mention, state)
     if sized and last is not None and len(phrase) <= 4 and not _after_size_pair(state):
         head = last.things[0] if size_head(last.things[0]) and last.predicate.head else ""
@@ -259,6 +266,19 @@ def _things(
     state.subject, state.members = re.sub(r"(?<=.)占.*$", "", phrase), members if len(members) > 1 else ()
     state.share = phrase if "占" in phrase[1:] else ""
     return members, "phrase before the value"
+
+
+_COMPLETION = re.compile(r"完成(?:全?年度?|年初|全部|预定)?[^，、]{0,6}?(?:计划|目标|任务)(?:的)?$")
+
+
+def _apart(phrase: str, state: _State) -> tuple[str, ...]:
+    """Return the members before 分别; the last alone where another has no number (`省定标准和3.5%`)."""
+    before, rest = phrase.split("分别", 1)
+    members = split_members(before)
+    if re.search(r"标准|目标|水平|计划", rest):
+        members = members[-1:]
+    state.subject, state.members = before, members if len(members) > 1 else ()
+    return members
 
 
 def _after_size_pair(state: _State) -> bool:

@@ -19,12 +19,23 @@ class Unit:
     canonical: str
     kind: str
     chinese: bool
-    not_before: frozenset[str]
+    not_before: re.Pattern[str] | None
+    not_before_chinese: re.Pattern[str] | None
+
+    def fits(self, text: str, end: int, *, spoken: bool) -> bool:
+        """Whether what follows a place lets the unit end there (`家` does not in `家庭`)."""
+        if self.not_before is not None and self.not_before.match(text, end):
+            return False
+        return not (spoken and self.not_before_chinese is not None and self.not_before_chinese.match(text, end))
 
 
 def _read_rows(name: str) -> list[dict[str, str]]:
     text = files("workbench.lexicons").joinpath(name).read_text(encoding="utf-8")
     return list(csv.DictReader(line for line in text.splitlines() if line and not line.startswith("#")))
+
+
+def _compiled(expression: str | None) -> re.Pattern[str] | None:
+    return re.compile(expression) if expression else None
 
 
 @cache
@@ -36,7 +47,8 @@ def read_units() -> dict[str, Unit]:
             canonical=row["canonical"],
             kind=row["kind"],
             chinese=row["chinese"] == "yes",
-            not_before=frozenset(row["not_before"] or ""),
+            not_before=_compiled(row["not_before"]),
+            not_before_chinese=_compiled(row["not_before_chinese"]),
         )
         for row in _read_rows("units.csv")
     }

@@ -79,7 +79,7 @@ def _things(
     sentence: str, match: re.Match[str], bound: str, carried: Callable[[int], tuple[str, ...]]
 ) -> tuple[str, ...]:
     if bound == "assigned" and (named := _NAMED.search(match.group()) or _SHORT.match(match.group())):
-        if not re.fullmatch(r"(?:目标|主要|各项|约束性|任务|年度|指标|和|预期|的)+", named.group(1)):
+        if not re.fullmatch(r"(?:目标|主要|各项|约束性|控制|任务|年度|指标|和|预期|的)+", named.group(1)):
             return split_members(named.group(1))
     start = match.start()
     cut = _clause_start(sentence, start)
@@ -124,8 +124,11 @@ _NUMBERED = re.compile(r"^[^，]{0,16}?\d[\d.]*[十百千万亿]*[一-鿿]{0,3}?
 _DRIVE = re.compile(r"^.{0,30}?(?:力争|争取|确保|推动|实现|推进|促进|尽快)(?=.{3})")
 
 
+_COMPARED = re.compile(r"(?:比|较)(?:\d{4}年|上年|去年)(?:末|底)?")
+
+
 def _stripped(left: str) -> str:
-    phrase = _TRAILING.sub("", left.strip(" 、*▲●"))
+    phrase = _TRAILING.sub("", _COMPARED.sub("", left.strip(" 、*▲●")))
     if len(phrase) > 4 and "了" not in phrase[-1:]:
         phrase = _DRIVE.sub("", phrase)
     phrase = _NUMBERED.sub("", phrase)

@@ -20,7 +20,7 @@ _CUE = re.compile(
     r"|(?P<year>(?P<number>(?:19|20)\d\d)年(?!来|前|底前|代|度规划))"
     r"|(?P<last>去年|上年|上一年|过去一年)|(?P<this>今年以来|今年|全年(?!投资|目标|任务|计划|预期)|年内|本年度?)"
 )
-_BASE = re.compile(r"(?:相当于|比|较|同|与|由|从|相对于|在)$")
+_BASE = re.compile(r"(?:纳入|列入|相当于|比|较|同|与|由|从|相对于|在)$")
 _EQUALS = re.compile(r"的?[\d.]+倍")
 _PARTS = {"上半年": "H1", "下半年": "H2", "前三季度": "Q1-Q3", "前三个季度": "Q1-Q3", "一季度": "Q1", "第一季度": "Q1", "二季度": "Q2", "三季度": "Q3", "四季度": "Q4"}
 _DELIMITER = "，,；;。：:"
@@ -37,6 +37,7 @@ class Cue:
     leads: bool
     year: int
     planned: bool | None
+    reaches: bool = False
 
 
 def find_cues(sentence: str, timeline: Timeline, frame: Frame) -> list[Cue]:
@@ -61,7 +62,7 @@ def _read(match: re.Match[str], sentence: str, timeline: Timeline, frame: Frame)
     leads = at == 0 or sentence[at - 1] in _DELIMITER or not sentence[:at].strip(" *#—▲●　")
 
     def cue(flow: str, stock: str, year: int, planned: bool | None) -> Cue:
-        return Cue(match.start(), match.end(), flow, stock, leads, year, planned)
+        return Cue(match.start(), match.end(), flow, stock, leads, year, planned, bool(match["to"]))
 
     if match["to"]:
         name = match["to_plan"] or match["end_plan"]
@@ -90,7 +91,7 @@ def _read_years(
         last = first + (3 if match["first4"] else 4)
         if not match["first4"] and first <= y - 1 < first + 4 and not frame.planned:
             last = y - 1
-        return cue(f"{first}/{last}", str(last), last, True if first >= y else None)
+        return cue(f"{first}/{last}", str(last), last, True if first >= y else False if last < y else None)
     if match["years"] and frame.planned and not re.search(r"过去|近|来", match.group()):
         first, last = (frame.first, frame.last) if frame.several else (y, y + 4)
         return cue(f"{first}/{last}", str(last), last, True)
@@ -102,7 +103,7 @@ def _read_years(
         return cue(f"{y}/{y + 4}", str(y + 4), y + 4, True)
     if match["number"]:
         year = int(match["number"])
-        return cue(str(year), str(year), year, None)
+        return cue(str(year), str(year), year, None if year == y else year > y)
     if match["last"]:
         return cue(str(y - 1), str(y - 1), y - 1, False)
     year = y if frame.planned or match["this"].startswith("今年") else frame.last

@@ -174,19 +174,15 @@ def _number_at(text: str, start: int) -> _Number | None:
     return _Number(end, digits.replace("·", ".").replace(" ", ""), times, vague, trailing)
 
 
-def unit_at(text: str, start: int) -> tuple[Unit | None, int]:
+def unit_at(text: str, start: int, *, spoken: bool = False) -> tuple[Unit | None, int]:
     """Return the longest unit that stands at a place (one blank may precede) and where it ends."""
     units = read_units()
     if text[start : start + 1] == " ":
         start += 1
     for length in range(min(6, len(text) - start), 0, -1):
         unit = units.get(text[start : start + length])
-        if unit is None:
-            continue
-        end = start + length
-        if end < len(text) and text[end] in unit.not_before:
-            continue
-        return unit, end
+        if unit is not None and unit.fits(text, start + length, spoken=spoken):
+            return unit, start + length
     return None, start
 
 
@@ -204,7 +200,7 @@ def _shared_unit(text: str, start: int, number: _Number, unit: Unit | None, end:
 
 
 def _with_unit(text: str, start: int, number: _Number) -> Quantity | Passed:
-    unit, end = _shared_unit(text, start, number, *unit_at(text, number.end))
+    unit, end = _shared_unit(text, start, number, *unit_at(text, number.end, spoken=not text[start].isascii()))
     ranged = _range_from(text, start, number, unit, end)
     if ranged is not None:
         return ranged
@@ -224,7 +220,7 @@ def _range_from(
     second = _number_at(text, dash.end())
     if second is None or second.digits[0].isascii() != number.digits[0].isascii():
         return None
-    second_unit, second_end = unit_at(text, second.end)
+    second_unit, second_end = unit_at(text, second.end, spoken=not text[start].isascii())
     if unit is not None and unit is not second_unit:
         return None
     times = number.times
@@ -342,6 +338,8 @@ def _spoken_counts(number: _Number, unit: Unit, before: str, after: str, value: 
         if unit.kind == "power" or (unit.unit in ("个", "项") and number.digits in ("百", "千")):
             return bool(re.match(r"[一-鿿]", after)) and not re.search(r"[千百上万]$", before)
         return bool(cue_pattern("numerals", "after_magnitude").match(after)) and unit.kind == "money"
+    if unit.kind == "money" and not set(number.digits) & set("百千万亿"):
+        return False
     if value >= 10_000 or unit.kind in ("money", "times", "points", "area", "mass", "length", "tenths"):
         return True
     if value < 2 or (len(number.digits) > 1 and not set(number.digits) & set("十百千万亿")):
@@ -390,6 +388,7 @@ def _outside(
     if (pair := quotes.get(found.start)) is not None:
         inner = pair[1] - pair[0] - 2
         follows = cue_pattern("numerals", "after_quoted_name").match(text, pair[1])
-        if inner <= len(text[found.start : found.end]) + 2 or found.spoken or follows:
+        coined = cue_pattern("numerals", "coined", after="[”\"’]?$").search(text[pair[0] : pair[1]])
+        if inner <= found.end - found.start + 2 or found.spoken or follows or coined:
             return Passed(found.start, found.end, "name")
     return found

@@ -10,6 +10,7 @@ from workbench.targets.mentions import Mention
 from workbench.targets.subjects import Predicate, thing_after
 
 _CAPACITY_UNITS = frozenset({"台", "辆", "千瓦", "兆瓦", "吨", "立方米", "头", "片", "套"})
+_PROJECT_END = re.compile(r"(?:项目|电站|工程|装置|基地|机组)(?:[一二三四]期)?$")
 _PROJECTS = re.compile(r"^[^。；;\n]{0,140}?等(?:一批)?[^，。；;\n]{0,10}(?:项目|工程)")
 
 
@@ -101,7 +102,7 @@ def _capacity(text: str, mention: Mention, predicate: Predicate) -> bool:
     if mention.closes or (predicate.verb and not predicate.head.endswith("年")):
         return False
     noun = thing_after(mention.right)
-    if mention.quantity.bare and noun:
+    if noun and (mention.quantity.bare or (mention.quantity.kind == "power" and _PROJECT_END.search(noun))):
         return True
     if not noun or mention.right.startswith("的"):
         return False

@@ -145,7 +145,7 @@ def _qualitative(goal: Goal, scene: Scene, cues: Sequence[Cue]) -> Iterator[dict
     cue = cue_for(cues, clause - scene.start, goal.start)
     measure = MEASURE_OF.get(goal.bound, "growth")
     planned = scene.frame.planned if cue is None or cue.planned is None else cue.planned
-    period = scene.frame.span if measure == "growth" else scene.frame.final
+    period = scene.frame.final if planned and measure != "growth" else scene.frame.span
     if cue is not None:
         period = cue.flow if measure == "growth" else cue.stock
     for thing in goal.indicators:

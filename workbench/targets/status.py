@@ -9,7 +9,7 @@ from functools import cache
 from workbench.targets.clauses import Reading
 from workbench.targets.cues import cue_words
 from workbench.targets.periods import Cue
-from workbench.targets.timeline import Frame, Timeline
+from workbench.targets.timeline import PLANS, Frame, Timeline
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,11 @@ def _pattern(key: str) -> re.Pattern[str]:
     return re.compile("|".join(cue_words("status", key)))
 
 
+def _done(scene: Scene, position: int) -> bool:
+    """Whether the sentence says before a place that the thing has been done (`提出了`)."""
+    return bool(_DONE.search(scene.plain[scene.start : position]))
+
+
 _DONE = re.compile(r"(?:[规梳制形筛确][^，]{1,3}|提出|收到|收集|征集)了(?=\d|[^，]{0,1}$)|形成了$")
 _WIDER = {"国": "", "省": "国", "市": "国省", "区": "国省市"}
 
@@ -60,7 +65,7 @@ def status_of(reading: Reading, scene: Scene, cue: Cue | None) -> str:
     planned = scene.frame.planned
     if cue is not None and cue.planned is not None:
         planned = cue.planned
-    elif planned and (_pattern("result_in_plan").search(clause) or _DONE.search(clause)):
+    elif planned and (_pattern("result_in_plan").search(clause) or _done(scene, mention.quantity.start)):
         planned = False
     elif not planned and _pattern("target_in_review").search(clause):
         planned = True
@@ -68,6 +73,8 @@ def status_of(reading: Reading, scene: Scene, cue: Cue | None) -> str:
 
 
 def _is_context(reading: Reading, clause: str, scene: Scene) -> bool:
+    if scene.part == "glossary":
+        return True
     wider = _WIDER[scene.own_scope]
     head = clause[-30:]
     quantity = reading.mention.quantity
@@ -77,7 +84,8 @@ def _is_context(reading: Reading, clause: str, scene: Scene) -> bool:
         return True
     if wider and reading.measure == "share" and re.search(rf"占(?:到|了)?全[{wider}]", head):
         return True
-    if re.match(r"的?(?:预期|年度|计划|年初)?目标", reading.mention.right) and not scene.frame.planned:
+    compared = not scene.frame.planned or re.search(r"高于|低于|比", head)
+    if re.match(r"的?(?:预期|年度|计划|年初)?目标", reading.mention.right) and compared:
         return True
     if quantity.unit == "次" and "总书记" in scene.plain[scene.start : quantity.start]:
         return True
@@ -95,15 +103,39 @@ def period_of(reading: Reading, scene: Scene, cue: Cue | None, status: str) -> s
     if reading.base:
         own = re.search(r"[由从](?:[^，由从]{0,8})?((?:19|20)\d\d)年", scene.plain[reading.mention.clause : reading.mention.quantity.start])
         return own[1] if own else _base_period(scene, cue)
+    if reading.mention.quantity.unit == "倍" and frame.several and _AGAINST_PLAN.search(clause_of(reading, scene)):
+        return frame.span
+    if cue is not None and cue.reaches and reading.measure == "increment" and reading.mention.quantity.kind != "points":
+        return _until(cue.year, scene)
     several = frame if frame.several else scene.timeline.section
     if reading.predicate.average and several.several and (cue is None or cue.flow == str(several.last)):
         return several.span
+    clause = scene.plain[reading.mention.clause : reading.mention.quantity.start]
+    if frame.several and not frame.planned and re.search(r"预计(?!.*(?:累计|年均|五年))", clause) and cue is None:
+        return str(frame.last)
     if cue is not None:
         summed = "/" in cue.flow and (
             reading.mention.quantity.unit == "倍" or re.search(r"五年|累计", scene.plain[reading.mention.clause : reading.mention.quantity.start])
         )
         return cue.stock if stock and not (summed and reading.measure == "level") else cue.flow
     return frame.final if stock else frame.span
+
+
+_AGAINST_PLAN = re.compile(r"是“?[一二三四五六七八九十]{1,3}五”?(?:期间|时期)?的$")
+
+
+def clause_of(reading: Reading, scene: Scene) -> str:
+    """Return the clause before a value."""
+    return scene.plain[reading.mention.clause : reading.mention.quantity.start]
+
+
+def _until(year: int, scene: Scene) -> str:
+    """Return the years over which an increase up to a year adds up (`到2020年新增…`)."""
+    section = scene.timeline.section
+    if section.several and section.last == year:
+        return section.span
+    start = next((first for first in PLANS.values() if first + 4 == year), year)
+    return f"{start}/{year}" if start != year and scene.timeline.year != year else str(year)
 
 
 def _base_period(scene: Scene, cue: Cue | None) -> str:

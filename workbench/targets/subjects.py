@@ -36,7 +36,7 @@ def _predicate() -> re.Pattern[str]:
 
 @cache
 def _adverb_end() -> re.Pattern[str]:
-    return re.compile(rf"(?<=..)(?:先后|相继|一举|首次|还|也|预计|力争|争取|已|再|成功|率先|提前|预期|计划)+$")
+    return re.compile(rf"(?<=..)(?:年均|先后|相继|一举|首次|还|也|预计|力争|争取|已|再|成功|率先|提前|预期|计划)+$")
 
 
 _PER = re.compile(r"每(?:立方米|平方米|平方公里|人每[月年]|[人亩吨户年月]|千瓦时)$")
@@ -51,12 +51,12 @@ def read_predicate(left: str) -> Predicate:
     match = _predicate().search(tail)
     if match is None:
         head = _adverb_end().sub("", left)
-        return Predicate(head or left, "", "", False, "分别" in tail[-4:], False)
+        return Predicate(head or left, "", "", False, "分别" in tail[-4:], "年均" in tail[-10:])
     head = left[: len(left) - len(tail) + match.start()]
     sort = next(sort for sort in ("up", "down", "state") if match[sort])
     reach = bool(re.search(r"[到至达在]", match["tail"])) or ("为" in match["tail"] and match[sort] not in _RATES)
     words = match.group()
-    return Predicate(head, match[sort], sort, reach, "分别" in words, "年均" in words or "每年" in words)
+    return Predicate(head, match[sort], sort, reach, "分别" in words, "年均" in tail[-12:] or "每年" in words)
 
 
 @cache
@@ -80,7 +80,7 @@ def _comparison() -> re.Pattern[str]:
 
 
 _BEFORE_ETC = re.compile(r"^.*(?<![均平同中高初])等(?!级|效|值|待|候|量|离)(?=.{3,})")
-_TRAILING = re.compile(r"(?:连续.{1,3}年|(?:一年)?(?<!城镇)[净新]增|(?:由|从)[^，由从]{0,8}|要?(?:奋力|尽快|加快)?向|[ ]|\*|、|的|是?\d{4}年的?|占?(?:由|从)|(?<!合)并|由此)+$")
+_TRAILING = re.compile(r"(?:连续.{1,3}年|(?:一年)?(?<!城镇)[净新]增|(?:由|从)[^，由从]{0,8}|要?(?:奋力|尽快|加快)?向|[ ]|\*|、|的|是?\d{4}年的?|占?(?:由|从)|(?<!合)并|由此|翻[一两]番|翻番|全覆盖)+$")
 
 
 @lru_cache(maxsize=65_536)
