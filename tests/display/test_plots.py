@@ -10,7 +10,7 @@ from matplotlib import pyplot as plt
 
 from workbench.display.plots_regions import plot_region_targets, plot_similarity
 from workbench.display.plots_targets import plot_bounds, plot_growth_targets, plot_positions
-from workbench.display.plots_text import plot_occurrences, plot_sections
+from workbench.display.plots_text import plot_audit, plot_diversity, plot_occurrences, plot_sections
 from workbench.display.plots_themes import plot_theme_grid, plot_theme_parts, plot_theme_trend
 from workbench.display.style import use_style
 
@@ -133,3 +133,33 @@ def test_theme_trend_leaves_a_gap_for_a_missing_year():
 
 def test_theme_grid_writes_each_share():
     assert sorted(texts(plot_theme_grid(SHARES))) == ["4", "8"]
+
+
+def test_diversity_draws_the_interval_and_the_window():
+    diversity = pd.DataFrame(
+        {
+            "document_id": ["甲", "乙", "丙"],
+            "window": [100] * 3,
+            "mattr": [0.8, 0.7, None],
+            "mattr_low": [0.78, 0.66, None],
+            "mattr_high": [0.82, 0.74, None],
+        }
+    )
+    ax = plot_diversity(diversity, highlight="甲")
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["乙", "甲"]
+    assert "window 100" in ax.get_xlabel()
+
+
+def test_audit_leads_with_the_terms_that_change_most():
+    audit = pd.DataFrame(
+        {
+            "term": ["稳", "新质生产力"],
+            "lexicon": [5, 9],
+            "plain": [5, 0],
+            "leftmost_longest": [6, 9],
+            "overlapping": [6, 9],
+        }
+    )
+    labels = [label.get_text() for label in plot_audit(audit).get_yticklabels()]
+    assert labels == ["稳", "新质生产力"]
+    assert labels[-1] == "新质生产力"

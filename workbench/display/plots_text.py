@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 
 from workbench.display.axes import new_axes
 from workbench.display.labels import Language, name
-from workbench.display.style import BLUE, GREY, LIGHT, ORANGE, PART_COLOURS
+from workbench.display.style import BLUE, GREY, INK, LIGHT, ORANGE, PART_COLOURS, RED
 
 
 def plot_sections(
@@ -122,6 +122,56 @@ def plot_occurrences(
     ax.set_ylim(-0.7, len(terms) - 0.3)
     ax.set_xlim(0, sections["end"].max())
     ax.set_xlabel("文中位置(字)" if language == "zh" else "Place in the text (characters)")
+    return ax
+
+
+def plot_diversity(
+    diversity: pd.DataFrame, *, highlight: str = "", most: int = 40, ax: Axes | None = None
+) -> Axes:
+    """Draw the lexical diversity (MATTR) of reports with its interval, most diverse first.
+
+    Parameters
+    ----------
+    diversity : DataFrame
+        document_id, window, mattr, mattr_low, mattr_high.
+    highlight : str
+        document_id drawn in orange.
+    most : int
+        Beyond so many reports only those nearest in rank to the highlighted one are drawn.
+    """
+    ranked = diversity.dropna(subset=["mattr"]).sort_values("mattr").reset_index(drop=True)
+    if len(ranked) > most:
+        own = ranked.index[ranked["document_id"] == highlight]
+        first = max(0, min(int(own[0]) - most // 2 if len(own) else 0, len(ranked) - most))
+        ranked = ranked.iloc[first : first + most].reset_index(drop=True)
+    ax = ax or new_axes(8, 1 + 0.28 * max(len(ranked), 1))
+    colours = [ORANGE if name == highlight else BLUE for name in ranked["document_id"]]
+    ax.hlines(ranked.index, ranked["mattr_low"], ranked["mattr_high"], color=GREY, linewidth=2)
+    ax.scatter(ranked["mattr"], ranked.index, c=colours, zorder=3)
+    ax.set_yticks(ranked.index, ranked["document_id"])
+    ax.set_xlabel(f"MATTR, window {int(ranked['window'].iloc[0]) if len(ranked) else 0}, 95 %")
+    return ax
+
+
+def plot_audit(audit: pd.DataFrame, *, most: int = 15, ax: Axes | None = None) -> Axes:
+    """Draw how often terms are counted under each way of counting, largest differences first.
+
+    Parameters
+    ----------
+    audit : DataFrame
+        SEGMENTATION_AUDIT.
+    """
+    schemes = ["lexicon", "plain", "leftmost_longest", "overlapping"]
+    spread = audit[schemes].max(axis=1) - audit[schemes].min(axis=1)
+    data = audit.loc[spread.sort_values(ascending=False, kind="stable").index].head(most).iloc[::-1]
+    data = data.reset_index(drop=True)
+    ax = ax or new_axes(8, 1.2 + 0.28 * max(len(data), 1))
+    ax.hlines(data.index, data[schemes].min(axis=1), data[schemes].max(axis=1), color=LIGHT, linewidth=3)
+    for scheme, marker, colour in zip(schemes, "oX|D", (BLUE, RED, INK, ORANGE), strict=True):
+        ax.scatter(data[scheme], data.index, marker=marker, color=colour, label=scheme, zorder=3, s=45)
+    ax.set_yticks(data.index, data["term"])
+    ax.set_xlabel("次 occurrences")
+    ax.legend(ncols=4, loc="lower left", bbox_to_anchor=(0, 1), fontsize=9)
     return ax
 
 

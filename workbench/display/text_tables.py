@@ -104,6 +104,22 @@ def show_keyness(keyness: pd.DataFrame, *, rows: int = 30) -> ReadingTable:
     )
 
 
+def show_scheme_agreement(agreement: pd.DataFrame) -> ReadingTable:
+    """Show how far ways of counting agree on the ranks of terms."""
+    return show_table(
+        agreement,
+        caption="切分审计 Segmentation audit: rank correlations between ways of counting",
+        columns={
+            "first": "一 first",
+            "second": "二 second",
+            "terms": "词数 terms",
+            "spearman": "Spearman ρ",
+            "kendall": "Kendall τ",
+        },
+        digits={"spearman": 3, "kendall": 3},
+    )
+
+
 def show_concordance(lines: pd.DataFrame, *, rows: int = 100) -> ReadingTable:
     """Show occurrences of terms with their context, each keyword a link to its passage."""
     frame = lines.head(rows).assign(keyword=link_passages(lines.head(rows), quote="keyword", context="none"))
