@@ -46,13 +46,24 @@ def test_pair_results_keeps_a_target_without_result():
     assert pairs["result_low"].isna().all()
 
 
+DOCUMENTS = pd.DataFrame({"document_id": ["甲_2024"], "year": pd.array([2024], dtype="Int64")})
+
+
 def test_headline_targets_leaves_out_results_and_nameless_things():
     found = headline_targets(
         statements(
             row(50, "target", "2024", 6.0), row(9, "result", "2023", 5.0), row(60, "target", "2024", 3.0, "")
-        )
+        ),
+        DOCUMENTS,
     )
     assert found["start"].tolist() == [50]
+
+
+def test_headline_targets_sets_the_plan_year_before_longer_horizons():
+    found = headline_targets(
+        statements(row(10, "target", "2021/2025", 7.0), row(50, "target", "2024", 6.0)), DOCUMENTS
+    )
+    assert found["start"].tolist() == [50, 10]
 
 
 def test_count_statements_has_a_row_for_zero():

@@ -95,8 +95,9 @@ def plot_similarity(similarity: pd.DataFrame, *, label: str, ax: Axes | None = N
     table = table.loc[_dendrogram_order(table), _dendrogram_order(table)]
     ax = ax or new_axes(2.4 + 0.75 * len(table), 1.6 + 0.55 * len(table))
     shown = table.where(table < 1)
-    image = ax.imshow(shown, cmap="Blues", vmin=0)
-    middle = shown.max().max() / 2
+    lowest = 0.1 * int(10 * shown.min().min()) if shown.notna().any(axis=None) else 0.0
+    image = ax.imshow(shown, cmap="Blues", vmin=lowest)
+    middle = (shown.max().max() + lowest) / 2
     if len(table) <= 15:
         for row, column in ((r, c) for r in range(len(table)) for c in range(len(table)) if r != c):
             value = table.iloc[row, column]

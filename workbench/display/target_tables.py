@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 
 from workbench.display.labels import names
@@ -90,12 +92,15 @@ def _panel_cells(panel: pd.DataFrame) -> pd.Series:
     return pd.Series(cells, index=panel.index, dtype=object)
 
 
-def _around(statements: pd.DataFrame, width: int = 8) -> pd.Series:
-    """Return each quotation with a few characters of its sentence on either side."""
+def _around(statements: pd.DataFrame, before: int = 26, after: int = 8) -> pd.Series:
+    """Return each quotation with the clause around it, cut to a length that fits a cell."""
     shown = []
     for quote, evidence in zip(statements["quote"], statements["evidence"], strict=True):
         place = evidence.find(quote)
-        before = evidence[max(0, place - width) : place]
-        after = evidence[place + len(quote) : place + len(quote) + 4]
-        shown.append(" ".join(f"{before}{quote}{after}".split()) if place >= 0 else quote)
+        if place < 0:
+            shown.append(quote)
+            continue
+        clause = re.split(r"[，。；：,;:]", evidence[max(0, place - before) : place])[-1]
+        rest = re.split(r"[，。；、,;]", evidence[place + len(quote) :][:after])[0]
+        shown.append(" ".join(f"{clause}{quote}{rest}".split()))
     return pd.Series(shown, index=statements.index)

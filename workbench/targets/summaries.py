@@ -7,21 +7,25 @@ import pandas as pd
 SUMMARY_KEY = ["document_id", "indicator_id", "measure"]
 
 
-def headline_targets(statements: pd.DataFrame) -> pd.DataFrame:
-    """Return the targets for canonical indicators, in the order of the text.
+def headline_targets(statements: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
+    """Return the targets for canonical indicators: those for the plan year, then longer horizons.
 
     Parameters
     ----------
-    statements : DataFrame
-        STATEMENTS.
+    statements, documents : DataFrame
+        STATEMENTS, DOCUMENTS (for the year that each report plans for).
 
     Returns
     -------
     DataFrame
-        The rows of `statements` with an `indicator_id` and status target.
+        The rows of `statements` with an `indicator_id` and status target; within a horizon in the
+        order of the text.
     """
     chosen = statements[(statements["status"] == "target") & (statements["indicator_id"] != "")]
-    return chosen.sort_values(["document_id", "start"]).reset_index(drop=True)
+    years = documents.set_index("document_id")["year"].astype("str")
+    later = chosen["period"] != chosen["document_id"].map(years)
+    order = chosen.assign(later=later).sort_values(["document_id", "later", "start"])
+    return order.drop(columns="later").reset_index(drop=True)
 
 
 def pair_results(statements: pd.DataFrame) -> pd.DataFrame:
