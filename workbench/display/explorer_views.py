@@ -159,12 +159,14 @@ def draw_pair(documents: pd.DataFrame, statements: pd.DataFrame) -> list[Reading
         caption="两份报告 Two reports",
         columns={"field": " ", **{name: name for name in pair}},
     )
-    return [show_paired_targets(statements, pair), about]
+    return [show_paired_targets(statements, documents, pair), about]
 
 
-def show_paired_targets(statements: pd.DataFrame, pair: list[str]) -> ReadingTable:
+def show_paired_targets(
+    statements: pd.DataFrame, documents: pd.DataFrame, pair: list[str]
+) -> ReadingTable:
     """Show the headline targets of two reports, a row an indicator and measure, in the order of the first."""
-    targets = headline_targets(statements)
+    targets = headline_targets(statements, documents)
     targets = targets.assign(value=word_values(targets)).drop_duplicates(
         ["document_id", "indicator_id", "measure"]
     )
