@@ -420,3 +420,12 @@ def test_a_glossary_sets_no_targets(shelf):
     shelf.add("甲市_2024", "翻番是指2024年生产总值翻一番。", [mark("翻一番", "gdp", bound="doubling")])
     shelf.statements[0]["part"] = "glossary"
     assert set(shelf.panel()["form"]) == {"absent"}
+
+
+def test_what_the_superior_sets_is_delegated(shelf):
+    text = HEADLINE + "生产总值增长6%，居民消费价格涨幅控制在省定目标以内，城镇调查失业率低于上年水平。"
+    shelf.add("甲市_2024", text, [mark("6%", "gdp")])
+    panel = shelf.panel()
+    prices = one(panel, "甲市_2024", "cpi")
+    assert prices[["form", "bound", "measure"]].tolist() == ["delegated", "assigned", "level"]
+    assert one(panel, "甲市_2024", "unemployment_rate")["form"] == "relative"

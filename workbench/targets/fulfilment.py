@@ -140,7 +140,7 @@ def _hold_against_economy(panel: pd.DataFrame, results: pd.DataFrame) -> pd.Data
         (panel["form"] == "relative")
         & (panel["measure"] == "growth")
         & panel["quote"].fillna("").str.contains("经济|GDP|生产总值")
-        & ~panel["quote"].fillna("").str.contains("全国|全省|平均")
+        & ~panel["quote"].fillna("").str.contains("全国|全[省市区县州盟]|平均|[上去]年")
     )
     implied = panel["result_document_id"].map(growth).where(own)
     low = panel["low"].where(panel["form"] == "stated", implied)
