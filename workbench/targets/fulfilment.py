@@ -56,8 +56,8 @@ def add_results(
     The next report is the one for the year after the target's; if the corpus lacks it, the outcome
     is `no report` (a later report is not searched). Its result is the first statement with status
     `result`, the same indicator, measure and unit, and the target's year as period, in the review
-    before other parts; one with a bound (20%以上) counts as its number. Signs follow the target: where it is a decrease and the result an increase,
-    the result is negative.
+    before other parts; one with a bound (20%以上) counts as its number. Signs follow the target:
+    where it is a decrease and the result an increase, the result is negative.
 
     Outcomes: `missed` when worse than the worst number that the target allows, `exceeded` when
     better than the best that it names, else `met`. Both are the number itself, but for 左右 (the
