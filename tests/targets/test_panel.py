@@ -420,3 +420,21 @@ def test_a_glossary_sets_no_targets(shelf):
     shelf.add("甲市_2024", "翻番是指2024年生产总值翻一番。", [mark("翻一番", "gdp", bound="doubling")])
     shelf.statements[0]["part"] = "glossary"
     assert set(shelf.panel()["form"]) == {"absent"}
+
+
+def test_what_the_superior_sets_is_delegated(shelf):
+    text = HEADLINE + "生产总值增长6%，居民消费价格涨幅控制在省定目标以内，城镇调查失业率低于上年水平。"
+    shelf.add("甲市_2024", text, [mark("6%", "gdp")])
+    panel = shelf.panel()
+    prices = one(panel, "甲市_2024", "cpi")
+    assert prices[["form", "bound", "measure"]].tolist() == ["delegated", "assigned", "level"]
+    assert one(panel, "甲市_2024", "unemployment_rate")["form"] == "relative"
+
+
+def test_a_document_without_year_or_region_has_only_absent_rows_and_is_nobodys_superior(shelf):
+    shelf.add("甲市_2024", HEADLINE + "增长8%。", [mark("8%", "gdp")])
+    shelf.documents[0] |= {"year": None, "region": ""}
+    shelf.add("全国_2024", HEADLINE + "增长5%。", [mark("5%", "gdp")], parent="")
+    panel = shelf.panel()
+    assert set(panel.loc[panel["document_id"] == "甲市_2024", "form"]) == {"absent"}
+    assert one(panel, "全国_2024", "gdp")["superior_document_id"] == ""

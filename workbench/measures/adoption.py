@@ -7,9 +7,9 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
+from workbench.declaration import Column, Table
 from workbench.errors import ParameterError
 from workbench.measures.shingles import read_letters
-from workbench.tables import Column, Table
 
 PHRASE_USES = Table(
     "phrase_uses",

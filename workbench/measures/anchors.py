@@ -14,7 +14,7 @@ from workbench.measures.shingles import Letters, hash_shingles
 
 Numbers = npt.NDArray[Any]
 ANCHOR_COLUMNS = ("document", "other", "start", "end", "other_start", "covered")
-_MATCHES_AT_ONCE = 8_000_000
+_MATCHES_AT_ONCE = 2_000_000
 _GAP = 20
 
 

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from workbench.declaration import Column, Table
 from workbench.errors import ParameterError
 from workbench.measures.shingles import Letters, read_letters
-from workbench.tables import Column, Table
 
 SENTENCE_CHANGES = ("unchanged", "reworded", "new", "dropped")
 TARGET_CHANGES = ("new", "dropped", "raised", "lowered", "same", "other form")

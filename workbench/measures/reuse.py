@@ -8,10 +8,10 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from workbench.declaration import Column, Table
 from workbench.errors import ParameterError, TableError
 from workbench.measures.anchors import find_anchors
 from workbench.measures.shingles import Letters, read_letters
-from workbench.tables import Column, Table
 
 PASSAGES = Table(
     "passages",

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from workbench.declaration import Column, Table
 from workbench.errors import ParameterError, TableError
 from workbench.measures.shingles import Letters, count_matrix, hash_shingles, read_letters
-from workbench.tables import Column, Table
 
 MEASURES = {
     "cosine_tfidf_words": "cosine of tf-idf vectors of words",
@@ -109,7 +109,8 @@ def pair_relatives(documents: pd.DataFrame) -> pd.DataFrame:
         One row a pair: document_id, other_document_id, relation (of RELATIONS). Of two versions of
         a report each is paired with each.
     """
-    dated = documents.dropna(subset=["year"])[["document_id", "region", "parent", "year"]]
+    known = documents["year"].notna() & (documents["region"].fillna("") != "")
+    dated = documents.loc[known, ["document_id", "region", "parent", "year"]]
     others = dated[["document_id", "region", "year"]].rename(columns={"document_id": "other_document_id"})
     superiors = others.rename(columns={"region": "parent"})
     found = [

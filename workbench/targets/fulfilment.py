@@ -36,12 +36,12 @@ class Tolerance:
 
 
 def choose_versions(documents: pd.DataFrame) -> pd.DataFrame:
-    """Return one document for each region and year: the full report, else the longest, else the first.
+    """Return one document for each known region and year: the full report, else the longest, else the first.
 
     Two versions of one report (an excerpt beside the full text) each keep their own rows in the
     panel, but only one of them can be the next report, or the superior's, of another.
     """
-    dated = documents.dropna(subset=["year"])
+    dated = documents[documents["year"].notna() & (documents["region"].fillna("") != "")]
     ranked = dated.assign(full=dated["genre"].fillna("") == "full report").sort_values(
         ["full", "characters", "document_id"], ascending=[False, False, True]
     )
@@ -56,8 +56,8 @@ def add_results(
     The next report is the one for the year after the target's; if the corpus lacks it, the outcome
     is `no report` (a later report is not searched). Its result is the first statement with status
     `result`, the same indicator, measure and unit, and the target's year as period, in the review
-    before other parts. Signs follow the target: where it is a decrease and the result an increase,
-    the result is negative.
+    before other parts; one with a bound (20%以上) counts as its number. Signs follow the target:
+    where it is a decrease and the result an increase, the result is negative.
 
     Outcomes: `missed` when worse than the worst number that the target allows, `exceeded` when
     better than the best that it names, else `met`. Both are the number itself, but for 左右 (the
@@ -140,7 +140,7 @@ def _hold_against_economy(panel: pd.DataFrame, results: pd.DataFrame) -> pd.Data
         (panel["form"] == "relative")
         & (panel["measure"] == "growth")
         & panel["quote"].fillna("").str.contains("经济|GDP|生产总值")
-        & ~panel["quote"].fillna("").str.contains("全国|全省|平均")
+        & ~panel["quote"].fillna("").str.contains("全国|全[省市区县州盟]|平均|[上去]年")
     )
     implied = panel["result_document_id"].map(growth).where(own)
     low = panel["low"].where(panel["form"] == "stated", implied)

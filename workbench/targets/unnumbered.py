@@ -38,10 +38,11 @@ def _usual_measures() -> dict[str, str]:
 def find_unnumbered(texts: Mapping[str, str], sentences: pd.DataFrame, goals: pd.DataFrame) -> pd.DataFrame:
     """Find targets that the codebook leaves out of the statements, in the sentences that hold goals.
 
-    Looked for are comparisons with another place (高于全国平均水平, 与全省同步: form `relative`, also
-    with a margin, 高于全省1个百分点) and goals without a number (正增长, 只增不减: `qualitative`),
-    by the cues of `panel_cues.csv`, of the canonical indicators named in the same clause. Searched
-    are the sentences with an annual goal, and those right before and after them in the plan.
+    Looked for are comparisons with another place or the year before (高于全国平均水平, 与全省同步:
+    form `relative`, also with a margin, 高于全省1个百分点), goals without a number (正增长, 只增不减:
+    `qualitative`) and what the superior sets (控制在省定标准以内: `delegated`), by the cues of
+    `panel_cues.csv`, of the canonical indicators named in the same clause. Searched are the
+    sentences with an annual goal, and those right before and after them in the plan.
 
     Parameters
     ----------
@@ -73,7 +74,8 @@ def find_unnumbered(texts: Mapping[str, str], sentences: pd.DataFrame, goals: pd
             place = {name: row[name] for name in ("document_id", "sentence", "part")}
             place["evidence"] = text[row["start"] : row["end"]]
             rows += [
-                {**place, **cue, **_measure(name, words), "strength": strength} for name in _named(subject)
+                {**place, **cue, **_measure(name, words, cue["bound"]), "strength": strength}
+                for name in _named(subject)
             ]
     found = pd.DataFrame(rows, columns=list(GOAL_COLUMNS))
     return found.astype({"low": "float64", "high": "float64"})
@@ -115,10 +117,12 @@ def _clause_start(text: str, first: int, cue: int, stops: list[int]) -> int:
     return max([comma + 1, first, *(stop for stop in stops if stop <= cue)])
 
 
-def _measure(identity: str, words: str) -> dict[str, Any]:
+def _measure(identity: str, words: str, bound: str) -> dict[str, Any]:
     usual = _usual_measures().get(identity, "growth")
     measure = usual
-    if _ABOUT_GROWTH.search(words):
+    if bound == "assigned":
+        measure = "level"
+    elif _ABOUT_GROWTH.search(words):
         measure = "growth"
     elif usual == "growth" and _ABOUT_SIZE.search(words):
         measure = "share"
