@@ -216,7 +216,8 @@ def _check_codes(path: Path, sheet: pd.DataFrame, codes: Codes) -> None:
         wrong = sheet.loc[~sheet[name].isin(accepted), name] if allowed else sheet.loc[[], name]
         if len(wrong):
             found = ", ".join(f"{code!r} (row {row})" for row, code in wrong.head(5).items())
-            raise SeedError(f"{path}, column {name}: expected one of {', '.join(allowed)}, found {found}.")
+            listed = ", ".join(allowed[:12]) + (" … (see the codebook)" if len(allowed) > 12 else "")
+            raise SeedError(f"{path}, column {name}: expected one of {listed}, found {found}; correct it.")
 
 
 def _numbers(path: Path, sheet: pd.DataFrame, name: str) -> pd.Series:

@@ -190,6 +190,8 @@ def _pair(gold: Mapping[str, Any] | None, found: Mapping[str, Any] | None) -> di
     either = gold or found or {}
     row: dict[str, Any] = {
         "document_id": either["document_id"],
+        "start": either["start"],
+        "end": either["end"],
         "quote": either["quote"],
         "evidence": (found or {}).get("evidence", ""),
         "gold_headline": gold is not None and _is_headline(gold),

@@ -1,0 +1,34 @@
+"""Extraction measured against coded records: ``workbench evaluate`` and notebook 05."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from workbench.pipeline import Corpus
+from workbench.places import find_folder
+from workbench.targets.evaluation import NEEDED, Evaluation, evaluate_statements, read_records
+
+
+def measure_extraction(corpus: Corpus, gold: str | Path, *, windows: str | Path | None = None) -> Evaluation:
+    """Compare a corpus's statements with the coded records of its documents.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        Perhaps narrowed; records of other documents are left out.
+    gold : path
+        JSON lines with the fields of the codebook; looked for in the working folder, then above it.
+    windows : path, optional
+        JSON lines of document_id, start, end: the stretches that were coded; without it whole
+        documents were.
+
+    Raises
+    ------
+    SeedError
+        As `workbench.targets.evaluation.read_records`.
+    """
+    records = read_records(find_folder(gold), NEEDED)
+    spans = read_records(find_folder(windows), ("document_id", "start", "end")) if windows else None
+    coded = [record for record in records if record["document_id"] in corpus.texts]
+    places = [(s["document_id"], s["start"], s["end"]) for s in spans] if spans is not None else None
+    return evaluate_statements(corpus.statements, coded, windows=places)
