@@ -60,6 +60,12 @@ def test_a_text_of_another_region_is_an_error():
     assert "江宁区" in row["message"]
 
 
+def test_a_text_of_another_region_is_found_without_its_session_too():
+    text = report().replace("——2021年1月10日在江宁区第三届人民代表大会第二次会议上\n", "")
+    findings = check(("六合区_2021", text))
+    assert findings[findings["kind"] == "region"]["severity"].tolist() == ["error"]
+
+
 def test_an_older_name_of_the_region_is_no_other_region():
     text = report("1999年1月10日", region="江宁县", review=1998, plan=1999)
     assert "error" not in set(check(("江宁区_1999", text))["severity"])

@@ -11,16 +11,14 @@ from typing import Any
 
 import pandas as pd
 
+from workbench.corpus.check_identity import REPORTS, check_identity, check_series
 from workbench.corpus.duplicates import find_duplicates, find_repeated_bodies
-from workbench.corpus.evidence import Evidence
-from workbench.corpus.identity import Identity, identify
+from workbench.corpus.findings import Finding
+from workbench.corpus.genres import is_cut_off
+from workbench.corpus.identity import identify
 from workbench.corpus.readers import Reading
-from workbench.corpus.regions import find_region
 from workbench.corpus.text import normalise
-from workbench.tables import FINDINGS
-
-Finding = tuple[str, str, str, int | None, int | None, str, str]
-REPORTS = ("full report", "excerpt")
+from workbench.tables import FINDINGS, SEVERITIES
 
 
 def check_corpus(
@@ -40,157 +38,52 @@ def check_corpus(
     documents, texts, noise, sections, sentences
         The tables of the corpus.
     """
-    limits = _patterns()["limits"]
-    found: list[Finding] = list(_unreadable(readings))
-    known = {reading.document_id: identify(reading) for reading in readings if not reading.problem}
+    limits = _rules()["limits"]
     rows = documents.to_dict("records")
+    known = {reading.document_id: identify(reading) for reading in readings if not reading.problem}
+    spans = {name: list(zip(g["start"], g["end"], strict=True)) for name, g in noise.groupby("document_id")}
+    found: list[Finding] = list(_unread(readings))
     for row in rows:
-        document_id = row["document_id"]
-        found += _identity(row, known[document_id])
-        found += _kind_of_text(row, texts[document_id], limits)
-        found += _in_text(document_id, texts[document_id], noise[noise["document_id"] == document_id])
+        name = row["document_id"]
+        found += check_identity(row, known[name])
+        found += _size(row, limits)
+        found += _in_text(name, texts[name], spans.get(name, []))
+    found += check_series(rows)
     found += _parts(rows, sections)
     found += _cut_off(rows, texts, sentences)
-    found += _series(rows)
-    found += find_repeated_bodies(texts, least=limits["repeated_characters"])
-    found += find_duplicates(texts, same=limits["duplicate"], near=limits["near_duplicate"])
-    order = {"error": 0, "warning": 1, "note": 2}
-    return FINDINGS.frame(sorted(found, key=lambda f: (f[0], order[f[1]], f[2], f[3] or 0)))
+    own = {name: texts[name] for name in known}
+    found += find_repeated_bodies(own, least=limits["repeated_characters"])
+    found += find_duplicates(own, same=limits["duplicate"], near=limits["near_duplicate"])
+    found.sort(key=lambda f: (f.document_id, SEVERITIES.index(f.severity), f.kind, f.start or 0))
+    return FINDINGS.frame([finding._asdict() for finding in found])
 
 
-def _unreadable(readings: Iterable[Reading]) -> Iterator[Finding]:
+def _unread(readings: Iterable[Reading]) -> Iterator[Finding]:
     for reading in readings:
         if reading.problem:
             what, _, advice = reading.problem.rpartition("; ")
-            yield reading.document_id, "error", "not read", None, None, what or advice, advice
+            yield Finding(reading.document_id, "error", "not read", what or advice, advice)
 
 
-def _identity(row: Mapping[str, Any], identity: Identity) -> Iterator[Finding]:
-    yield from _year(row, identity)
-    document_id = row["document_id"]
-    regions = identity.evidence.get("region", ())
-    used = row["region"]
-    if row["level"] == "unknown":
-        message = f"no list of regions has {used!r}"
-        yield document_id, "warning", "region", None, None, message, "name region and level in documents.csv"
-    elif row["level"] in ("county", "prefecture", "province") and not row["region_code"]:
-        message = f"several regions are called {used}, or its name is in no list"
-        yield (
-            document_id,
-            "warning",
-            "region",
-            None,
-            None,
-            message,
-            "name its parent and code in documents.csv",
-        )
-    for item in regions[1:]:
-        if (
-            item.confidence == "high"
-            and item.evidence.startswith("text")
-            and not _same_place(used, item, row)
-        ):
-            words = item.evidence.removeprefix("text: ")
-            message = f"named after {used}, but the text is of {item.value} ({words})"
-            yield (
-                document_id,
-                "error",
-                "region",
-                None,
-                None,
-                message,
-                "rename the file, or put the right text in it",
-            )
-            break
-    region = find_region(used, year=row["year"], near=str(row["parent"]))
-    if region is not None and not pd.isna(row["year"]) and region.years_off(int(row["year"])) > 0:
-        message = f"{used} was not called so in {row['year']} (known {region.valid_from}-{region.valid_to})"
-        yield document_id, "note", "region", None, None, message, "check name and year"
+def _size(row: Mapping[str, Any], limits: Mapping[str, Any]) -> Iterator[Finding]:
+    name, characters = row["document_id"], row["characters"]
+    if characters > limits["characters"]:
+        message = f"{characters:,} characters are more than a report has"
+        yield Finding(name, "warning", "length", message, "look for several documents in one file")
+    if row["noise_characters"] > limits["noise_share"] * characters:
+        message = f"{row['noise_characters'] / characters:.0%} of the characters are noise of the page"
+        yield Finding(name, "warning", "noise", message, "look at what is marked; get a cleaner copy")
 
 
-def _same_place(used: str, item: Evidence, row: Mapping[str, Any]) -> bool:
-    """Return whether the text names the region itself, by this or an older name, or a superior."""
-    other = find_region(item.value, year=row["year"], near=used)
-    own = find_region(used, year=row["year"], near=item.value)
-    same_unit = own is not None and other is not None and bool(own.unit) and own.unit == other.unit
-    return same_unit or item.value in (used, row["parent"], row["province"])
-
-
-def _year(row: Mapping[str, Any], identity: Identity) -> Iterator[Finding]:
-    document_id, evidence = row["document_id"], identity.evidence.get("year", ())
-    if not evidence:
-        yield (
-            document_id,
-            "error",
-            "year",
-            None,
-            None,
-            "no year in name, file or text",
-            "name it in documents.csv",
-        )
-        return
-    used = evidence[0]
-    others = [item for item in evidence[1:] if item.value != used.value and item.confidence != "low"]
-    for other in others[:1]:
-        if used.confidence == "high":
-            message = f"named after {other.value}, but plans for {used.value} ({used.evidence})"
-            advice = f"{used.value} is taken; rename the file, or give the year in documents.csv"
-            yield document_id, "warning", "year", None, None, message, advice
-        else:
-            sure = "warning" if other.confidence == "high" else "note"
-            message = f"taken for {used.value} ({used.evidence}), "
-            message += f"but the text may plan for {other.value} ({other.evidence})"
-            yield (
-                document_id,
-                sure,
-                "year",
-                None,
-                None,
-                message,
-                "read the opening; give the year in documents.csv",
-            )
-
-
-def _kind_of_text(row: Mapping[str, Any], text: str, limits: Mapping[str, Any]) -> Iterator[Finding]:
-    document_id, genre = row["document_id"], row["genre"]
-    if genre not in REPORTS:
-        severity = "warning" if genre in ("digest", "plenum news", "conference news") else "error"
-        message = f"this is no government work report but: {genre}"
-        yield (
-            document_id,
-            severity,
-            "genre",
-            None,
-            None,
-            message,
-            "leave it out of comparisons, or give the genre in documents.csv",
-        )
-    if len(text) > limits["characters"]:
-        message = f"{len(text):,} characters are more than a report has"
-        yield document_id, "warning", "length", None, None, message, "look for several documents in one file"
-    if len(text) and row["noise_characters"] > limits["noise_share"] * len(text):
-        share = row["noise_characters"] / len(text)
-        message = f"{share:.0%} of the characters are noise of the page"
-        yield (
-            document_id,
-            "warning",
-            "noise",
-            None,
-            None,
-            message,
-            "look at what is marked; get a cleaner copy",
-        )
-
-
-def _in_text(document_id: str, text: str, noise: pd.DataFrame) -> Iterator[Finding]:
+def _in_text(name: str, text: str, noise: Sequence[tuple[int, int]]) -> Iterator[Finding]:
+    """Yield the places outside noise where a pattern of ``check.toml`` fits."""
     copy = normalise(text)
-    spans = list(zip(noise["start"], noise["end"], strict=True))
-    for rule in _patterns()["pattern"]:
+    for rule in _rules()["pattern"]:
         source = text if rule.get("raw") else copy
         if "hints" in rule and not any(hint in source for hint in rule["hints"]):
             continue
         places = [match.span() for match in rule["compiled"].finditer(source)]
-        places = [(a, b) for a, b in places if not any(start <= a < end for start, end in spans)]
+        places = [(a, b) for a, b in places if not any(start <= a < end for start, end in noise)]
         if "unless" in rule:
             places = [(a, b) for a, b in places if not re.search(rule["unless"], source[max(a - 40, 0) : a])]
         if len(places) < rule.get("least", 1):
@@ -198,18 +91,18 @@ def _in_text(document_id: str, text: str, noise: pd.DataFrame) -> Iterator[Findi
         for start, end in places[: rule.get("most", 20)]:
             around = " ".join(text[max(start - 12, 0) : end + 6].split())
             message = f"{rule['message']}: …{around}…"
-            yield document_id, rule["severity"], rule["kind"], start, end, message, rule["advice"]
+            yield Finding(name, rule["severity"], rule["kind"], message, rule["advice"], start, end)
 
 
 def _parts(rows: Sequence[Mapping[str, Any]], sections: pd.DataFrame) -> Iterator[Finding]:
     parts = sections.groupby("document_id")["part"].agg(set).to_dict() if len(sections) else {}
     for row in rows:
-        have = parts.get(row["document_id"], set())
+        name = row["document_id"]
         for part in ("review", "plan"):
-            if row["genre"] == "full report" and part not in have:
+            if row["genre"] == "full report" and part not in parts.get(name, set()):
                 message = f"no {part} part was found in a full report"
                 advice = "check whether the text is whole; results and targets are read from these parts"
-                yield row["document_id"], "warning", "parts", None, None, message, advice
+                yield Finding(name, "warning", "parts", message, advice)
 
 
 def _cut_off(
@@ -219,68 +112,18 @@ def _cut_off(
         return
     last = sentences.sort_values("start").groupby("document_id").last()
     for row in rows:
-        document_id = row["document_id"]
-        if (
-            row["genre"] not in REPORTS
-            or document_id not in last.index
-            or last["part"][document_id] == "glossary"
-        ):
+        name = row["document_id"]
+        if row["genre"] not in REPORTS or name not in last.index or last["part"][name] == "glossary":
             continue
-        start, end = int(last["start"][document_id]), int(last["end"][document_id])
-        words = texts[document_id][start:end].strip().rstrip("*_ ")
-        if len(words) > 30 and not re.search(
-            "[。！？!?…”’）)】；;.]$|(?:奋斗|前进|谢谢(?:大家)?|完)$", words
-        ):
+        start, end = int(last["start"][name]), int(last["end"][name])
+        words = texts[name][start:end].strip()
+        if is_cut_off(words):
             message = f"the text ends within a sentence: …{words[-20:]}"
-            yield (
-                document_id,
-                "warning",
-                "cut off",
-                start,
-                end,
-                message,
-                "get the rest of the text from its source",
-            )
-
-
-def _series(rows: Sequence[Mapping[str, Any]]) -> Iterator[Finding]:
-    """Yield the years missing in a region's series, and years that two reports are for."""
-    reports = [row for row in rows if row["genre"] in REPORTS and not pd.isna(row["year"])]
-    by_region: dict[tuple[str, str], dict[int, list[str]]] = {}
-    for row in reports:
-        years = by_region.setdefault((row["region"], row["parent"]), {})
-        years.setdefault(int(row["year"]), []).append(row["document_id"])
-    for (region, _), years in by_region.items():
-        ordered = sorted(years)
-        for before, after in zip(ordered, ordered[1:], strict=False):
-            if after - before > 1:
-                gap = f"{before + 1}" if after - before == 2 else f"{before + 1}-{after - 1}"
-                message = f"the series of {region} has no report for {gap}"
-                yield (
-                    years[after][0],
-                    "note",
-                    "series",
-                    None,
-                    None,
-                    message,
-                    "add it, or mind the gap in trends",
-                )
-        for year, ids in years.items():
-            for document_id in ids[1:]:
-                message = f"{ids[0]} is a report of {region} for {year} too"
-                yield (
-                    document_id,
-                    "warning",
-                    "series",
-                    None,
-                    None,
-                    message,
-                    "say in documents.csv which one counts",
-                )
+            yield Finding(name, "warning", "cut off", message, "get the rest from its source", start, end)
 
 
 @cache
-def _patterns() -> dict[str, Any]:
+def _rules() -> dict[str, Any]:
     data = tomllib.loads(files("workbench.lexicons").joinpath("check.toml").read_text("utf-8"))
     for rule in data["pattern"]:
         rule["compiled"] = re.compile(rule["pattern"])

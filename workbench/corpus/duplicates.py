@@ -7,7 +7,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from itertools import combinations
 
-Finding = tuple[str, str, str, int | None, int | None, str, str]
+from workbench.corpus.findings import Finding
+
 _SENTENCE = re.compile(r"[^。！？；\n]{12,}")
 _BLANKS = re.compile(r"[\s\u3000*#]+")
 # A sentence in more texts than this is a formula of the trade; it tells nothing of copying.
@@ -41,10 +42,10 @@ def find_duplicates(texts: Mapping[str, str], *, same: float, near: float) -> It
             continue
         if share >= same:
             message = f"the same text as {one} ({share:.0%} of the sentences of the shorter)"
-            yield other, "error", "duplicate", None, None, message, "remove one of the two files"
+            yield Finding(other, "error", "duplicate", message, "remove one of the two files")
         else:
             message = f"nearly the text of {one} ({share:.0%} of the sentences of the shorter)"
-            yield other, "warning", "duplicate", None, None, message, "look which of the two is the right one"
+            yield Finding(other, "warning", "duplicate", message, "look which of the two is the right one")
 
 
 def find_repeated_bodies(texts: Mapping[str, str], *, least: int) -> Iterator[Finding]:
@@ -67,4 +68,4 @@ def find_repeated_bodies(texts: Mapping[str, str], *, least: int) -> Iterator[Fi
                 f"{len(again)} sentences ({characters:,} characters) stand twice: {text[start : start + 20]}…"
             )
             advice = "remove the second copy, or its values are counted twice"
-            yield document_id, "warning", "repeated text", start, end, message, advice
+            yield Finding(document_id, "warning", "repeated text", message, advice, start, end)

@@ -179,6 +179,10 @@ def _read_rows() -> Iterator[tuple[str, Region]]:
         yield region.name, region
         if len(region.short) > 1 and region.short != region.name:
             yield region.short, region
+        if region.name.endswith("自治州"):
+            yield f"{region.short}州", region
+        if region.name.endswith("新区") and len(region.name) > 3:
+            yield region.name.removesuffix("新区"), region
     for r in csv.DictReader(folder.joinpath("regions_zones.csv").read_text("utf-8").splitlines()):
         zone = Region(r["name"], "", "functional zone", r["parent"], r["province"], r["name"])
         zone = replace(zone, unit=r["name"], valid_from=int(r["established"]))
