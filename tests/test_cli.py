@@ -147,3 +147,22 @@ def test_check_exits_with_1_for_an_error(corpus, capsys):
     (corpus / "乙区_2024.txt").write_bytes(b"")
     assert run("check", corpus) == 1
     assert "乙区_2024" in capsys.readouterr().out
+
+
+def test_evaluate_prints_the_scores(corpus, tmp_path, capsys):
+    gold = tmp_path / "gold.jsonl"
+    assert run("export", "statements", corpus, "-o", gold) == 0
+    assert run("evaluate", corpus, "--gold", gold) == 0
+    scores = [line.split() for line in capsys.readouterr().out.splitlines()]
+    assert next(line for line in scores if line[:1] == ["strict"])[6] == "1.0"
+    assert run("evaluate", corpus, "--gold", tmp_path / "missing.jsonl") == 1
+    assert "missing.jsonl" in capsys.readouterr().err
+
+
+def test_lexicon_lint_tells_each_finding_with_its_line(corpus, tmp_path, capsys):
+    lexicon = tmp_path / "terms.txt"
+    lexicon.write_text("乡村振兴\n绿色发展\n乡村振兴\n", encoding="utf-8")
+    assert run("lexicon", "lint", lexicon, "--corpus", corpus) == 0
+    told = capsys.readouterr().out
+    assert "line 3: 乡村振兴: duplicate" in told
+    assert "line 2: 绿色发展: never found" in told

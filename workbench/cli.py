@@ -41,6 +41,8 @@ def parser() -> argparse.ArgumentParser:
     _add_report(commands)
     _add_export(commands)
     _add_check(commands)
+    _add_evaluate(commands)
+    _add_lexicon(commands)
     _add_lab(commands)
     return top
 
@@ -156,6 +158,43 @@ def _check(options: argparse.Namespace) -> int:
     if options.evidence:
         export_table(IDENTITY, identity, options.evidence)
     return WRONG_INPUT if findings["severity"].eq("error").any() else DONE
+
+
+def _add_evaluate(commands: argparse._SubParsersAction) -> None:
+    command = commands.add_parser("evaluate", help="compare the statements found with coded ones")
+    _add_corpus(command)
+    command.add_argument("--gold", required=True, metavar="FILE", help="coded statements, JSON lines")
+    command.add_argument("--windows", metavar="FILE", help="stretches that were coded, JSON lines")
+    command.set_defaults(command=_evaluate)
+
+
+def _evaluate(options: argparse.Namespace) -> int:
+    from workbench.pipeline import read_corpus
+    from workbench.targets.evaluation import evaluate_corpus_statements
+
+    statements = read_corpus(options.corpus).statements
+    print(evaluate_corpus_statements(statements, options.gold, options.windows))
+    return DONE
+
+
+def _add_lexicon(commands: argparse._SubParsersAction) -> None:
+    lexicon = commands.add_parser("lexicon", help="work on a lexicon")
+    command = lexicon.add_subparsers(metavar="COMMAND", required=True).add_parser(
+        "lint", help="find items that are empty, double, hidden or never found"
+    )
+    command.add_argument("file", metavar="FILE", help="a .csv or .txt, or the name of one that is shipped")
+    command.add_argument("--corpus", metavar="CORPUS", help="find items that never occur in these reports")
+    command.set_defaults(command=_lint)
+
+
+def _lint(options: argparse.Namespace) -> int:
+    from workbench.corpus.segmentation import Segmenter
+    from workbench.lexicons.linter import lint_lexicon, summarise_lints
+    from workbench.pipeline import read_corpus
+
+    texts = read_corpus(options.corpus).texts if options.corpus else None
+    print(summarise_lints(lint_lexicon(options.file, texts=texts, segmenter=Segmenter())))
+    return DONE
 
 
 def _add_lab(commands: argparse._SubParsersAction) -> None:

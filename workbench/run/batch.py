@@ -109,14 +109,16 @@ def make_page(run: Run, passages: Passages, settings: Settings) -> RunRecord:
 
     html = render_page(run, error=record.error, passages=passages, siblings=siblings, link=link)
     write_text(run.page, html)
-    record = replace(record, page_digest=page, up_to_date=record is earlier)
+    title = settings.titles[run.name]
+    record = replace(record, page_digest=page, title=title, up_to_date=record is earlier)
     record.write(run.record)
     return record
 
 
 def _siblings(run: Run, titles: Mapping[str, str]) -> dict[str, str]:
     """Name the notebooks of the same document: of this batch, and of earlier ones by their record."""
-    earlier = {path.stem: path.stem for path in run.folder.glob("*.html")}
+    records = map(read_record, run.folder.glob("*.json"))
+    earlier = {record.notebook: record.title for record in records if record is not None}
     return dict(sorted({**earlier, **titles}.items()))
 
 

@@ -38,14 +38,14 @@ def write_overview(
     """
     known = {(r.document_id, r.notebook): r for r in _stored(documents, out)}
     known |= {(r.document_id, r.notebook): r for r in records}
-    notebooks = sorted({name for _, name in known})
+    titles = dict(sorted((record.notebook, record.title) for record in known.values()))
     rows = [
-        _row(row, notebooks, known, out) | {"headline": headlines.get(str(row.document_id))}
+        _row(row, list(titles), known, out) | {"headline": headlines.get(str(row.document_id))}
         for row in _sorted(documents).itertuples()
     ]
     rows = [row for row in rows if any(cell["record"] for cell in row["cells"])]
     failures = [r for r in known.values() if not r.ok]
-    page = render_template("overview", notebooks=notebooks, rows=rows, failures=failures, total=len(known))
+    page = render_template("overview", titles=titles, rows=rows, failures=failures, total=len(known))
     write_text(out / "index.html", page)
 
 

@@ -63,6 +63,7 @@ class RunRecord:
     seconds: float
     digest: str
     page_digest: str = ""
+    title: str = ""
     error: str = ""
     finished: str = ""
     versions: Mapping[str, str] = field(default_factory=dict)
