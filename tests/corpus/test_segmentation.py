@@ -1,7 +1,10 @@
 """Segmentation: jieba's words whatever the engine, offsets, noise, lexicons, strange input."""
 
+import os
 import pickle
 import random
+import subprocess
+import sys
 from pathlib import Path
 
 import pandas as pd
@@ -184,6 +187,20 @@ def test_bad_lines_of_a_user_dictionary_are_listed(tmp_path):
     path.write_text("term,frequency\n云上江畔,3\n,4\n云上江畔,5\n五链融合,-1\n", encoding="utf-8")
     with pytest.raises(SeedError, match="3: no term; line 4: 云上江畔 again; line 5: the frequency '-1'"):
         Segmenter(lexicon=path)
+
+
+def test_first_use_says_nothing_and_keeps_its_cache_with_the_user(tmp_path):
+    program = "from workbench.corpus.segmentation import Segmenter; Segmenter(engine='jieba').cut('稳增长')"
+    run = subprocess.run(
+        [sys.executable, "-W", "default", "-c", program],
+        env=os.environ | {"XDG_CACHE_HOME": str(tmp_path), "PYTHONPATH": str(SEEDS.parent)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert (run.stdout, run.stderr) == ("", "")
+    if sys.platform == "linux":
+        assert (tmp_path / "workbench" / "jieba.cache").is_file()
 
 
 def test_wrong_choices_are_named():
