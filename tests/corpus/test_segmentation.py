@@ -151,6 +151,9 @@ def test_policy_terms_stay_whole(engine, term, pairs):
         ("😀👍", ["😀", "👍"]),
         ("\U00020000\u3400", ["\U00020000", "\u3400"]),
         ("增长6.5%", ["增长", "6.5%"]),
+        ("鄉村", ["鄉村"]),
+        ("1-11月", ["1", "-", "11", "月"]),
+        ("www.a.cn", ["www", ".", "a", ".", "cn"]),
     ],
 )
 @pytest.mark.parametrize("engine", ENGINES)
