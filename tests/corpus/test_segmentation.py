@@ -1,5 +1,6 @@
 """Segmentation: jieba's words whatever the engine, offsets, noise, lexicons, strange input."""
 
+import importlib.util
 import os
 import pickle
 import random
@@ -190,6 +191,16 @@ def test_bad_lines_of_a_user_dictionary_are_listed(tmp_path):
     path.write_text("term,frequency\n云上江畔,3\n,4\n云上江畔,5\n五链融合,-1\n", encoding="utf-8")
     with pytest.raises(SeedError, match="3: no term; line 4: 云上江畔 again; line 5: the frequency '-1'"):
         Segmenter(lexicon=path)
+
+
+def test_without_rjieba_jieba_does_the_work(monkeypatch):
+    present = importlib.util.find_spec
+    monkeypatch.setattr(
+        importlib.util, "find_spec", lambda name, *rest: None if name == "rjieba" else present(name, *rest)
+    )
+    assert Segmenter(lexicon=None).engine == "jieba"
+    with pytest.raises(ParameterError, match="install rjieba or choose 'jieba'"):
+        Segmenter(engine="rjieba")
 
 
 def test_first_use_says_nothing_and_keeps_its_cache_with_the_user(tmp_path):
