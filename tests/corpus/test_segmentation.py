@@ -1,7 +1,11 @@
 """Segmentation: jieba's words whatever the engine, offsets, noise, lexicons, strange input."""
 
+import importlib.util
+import os
 import pickle
 import random
+import subprocess
+import sys
 from pathlib import Path
 
 import pandas as pd
@@ -148,6 +152,9 @@ def test_policy_terms_stay_whole(engine, term, pairs):
         ("😀👍", ["😀", "👍"]),
         ("\U00020000\u3400", ["\U00020000", "\u3400"]),
         ("增长6.5%", ["增长", "6.5%"]),
+        ("鄉村", ["鄉村"]),
+        ("1-11月", ["1", "-", "11", "月"]),
+        ("www.a.cn", ["www", ".", "a", ".", "cn"]),
     ],
 )
 @pytest.mark.parametrize("engine", ENGINES)
@@ -184,6 +191,30 @@ def test_bad_lines_of_a_user_dictionary_are_listed(tmp_path):
     path.write_text("term,frequency\n云上江畔,3\n,4\n云上江畔,5\n五链融合,-1\n", encoding="utf-8")
     with pytest.raises(SeedError, match="3: no term; line 4: 云上江畔 again; line 5: the frequency '-1'"):
         Segmenter(lexicon=path)
+
+
+def test_without_rjieba_jieba_does_the_work(monkeypatch):
+    present = importlib.util.find_spec
+    monkeypatch.setattr(
+        importlib.util, "find_spec", lambda name, *rest: None if name == "rjieba" else present(name, *rest)
+    )
+    assert Segmenter(lexicon=None).engine == "jieba"
+    with pytest.raises(ParameterError, match="install rjieba or choose 'jieba'"):
+        Segmenter(engine="rjieba")
+
+
+def test_first_use_says_nothing_and_keeps_its_cache_with_the_user(tmp_path):
+    program = "from workbench.corpus.segmentation import Segmenter; Segmenter(engine='jieba').cut('稳增长')"
+    run = subprocess.run(
+        [sys.executable, "-W", "default", "-c", program],
+        env=os.environ | {"XDG_CACHE_HOME": str(tmp_path), "PYTHONPATH": str(SEEDS.parent)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert (run.stdout, run.stderr) == ("", "")
+    if sys.platform == "linux":
+        assert (tmp_path / "workbench" / "jieba.cache").is_file()
 
 
 def test_wrong_choices_are_named():

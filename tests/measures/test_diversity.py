@@ -91,6 +91,14 @@ def test_a_document_of_signs_has_no_tokens():
     assert np.isnan(row["ttr"])
 
 
+def test_only_documents_with_tokens_have_a_row():
+    both = pd.concat([tokens_of(["发展"] * 3), tokens_of(["改革"] * 4, "乙市_2024")])
+    both = TOKENS.check(both.astype({"document_id": "str", "token": "str", "pos": "str"}))
+    chosen = both[both["document_id"] == "乙市_2024"]  # a selection keeps the categories of all
+    assert measure_diversity(chosen)[["document_id", "tokens"]].to_numpy().tolist() == [["乙市_2024", 4]]
+    assert measure_diversity(TOKENS.empty()).empty
+
+
 def test_wrong_choices_are_named():
     with pytest.raises(ParameterError, match="window of at least 2"):
         measure_diversity(tokens_of(["发展"]), window=1)

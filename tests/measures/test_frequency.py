@@ -52,6 +52,14 @@ def test_frequency_by_group_leaves_out_documents_without_group():
     assert table.set_index("term").loc["发展", "per_10k"] == pytest.approx(2 / 4 * 10_000)
 
 
+def test_no_counts_give_no_rows():
+    empty = COUNTS.head(0)
+    assert measure_frequency(empty).empty
+    assert select_terms(empty).empty
+    assert count_tokens(TOKENS.empty()).empty
+    assert count_matrix(empty, documents=["甲市_2024"]).shape == (1, 0)
+
+
 def test_matrix_has_zeros_and_the_documents_asked_for():
     matrix = count_matrix(COUNTS, documents=["甲市_2024", "丙市_2024"])
     assert matrix.loc["甲市_2024", "2024"] == 0

@@ -110,10 +110,15 @@ def suggest_frequencies(terms: pd.DataFrame) -> pd.DataFrame:
     missing = terms["frequency"].isna()
     if not missing.any():
         return terms
-    reference = ReferenceEngine()
+    reference = _plain_reference()
     filled = terms.copy()
     filled.loc[missing, "frequency"] = [reference.suggest_frequency(term) for term in terms["term"][missing]]
     return filled
+
+
+@lru_cache(maxsize=1)
+def _plain_reference() -> ReferenceEngine:
+    return ReferenceEngine()
 
 
 @lru_cache(maxsize=1)

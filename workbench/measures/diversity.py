@@ -73,11 +73,12 @@ def measure_diversity(
     wanted = vocabulary.str.contains(CHARACTERS[characters], regex=True).to_numpy(bool)
     codes = tokens["token"].cat.codes.to_numpy()
     kept = np.flatnonzero(wanted[codes]) if len(codes) else np.array([], dtype=np.int64)
-    documents = tokens["document_id"].cat.codes.to_numpy()[kept]
+    documents = tokens["document_id"].cat.codes.to_numpy()
+    names = tokens["document_id"].cat.categories
     records = []
-    for number, name in enumerate(tokens["document_id"].cat.categories):
-        words = codes[kept[documents == number]]
-        records.append({"document_id": str(name), **score_diversity(words, window, threshold)})
+    for number in np.unique(documents):
+        words = codes[kept[documents[kept] == number]]
+        records.append({"document_id": str(names[number]), **score_diversity(words, window, threshold)})
     return DIVERSITY.frame(records)
 
 

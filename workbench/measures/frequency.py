@@ -103,6 +103,8 @@ def measure_frequency(
         FREQUENCIES, the groups in order of their names, the terms by falling count.
     """
     named = counts.assign(group=_group(counts, groups)).dropna(subset=["group"])
+    if named.empty:
+        return FREQUENCIES.check(FREQUENCIES.empty())
     by = named.groupby(["group", "term"], observed=True)
     frame = by.agg(count=("count", "sum"), documents=("document_id", "nunique")).reset_index()
     sizes = named.groupby("group", observed=True).agg(
@@ -134,8 +136,8 @@ def count_matrix(counts: pd.DataFrame, *, documents: Collection[str] | None = No
     documents : Collection, optional
         Documents that shall have a row, in this order, also where they hold none of the terms.
     """
-    rows = counts["document_id"].astype("category")
-    columns = counts["term"].astype("category")
+    rows = counts["document_id"].astype("category").cat.remove_unused_categories()
+    columns = counts["term"].astype("category").cat.remove_unused_categories()
     matrix = np.zeros((len(rows.cat.categories), len(columns.cat.categories)), dtype=np.int64)
     np.add.at(matrix, (rows.cat.codes.to_numpy(), columns.cat.codes.to_numpy()), counts["count"].to_numpy())
     frame = pd.DataFrame(

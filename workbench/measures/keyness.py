@@ -103,8 +103,8 @@ def compare_keyness(
     frame = frame[frame["a"] + frame["b"] >= minimum_count].copy()
     frame["p_adjusted"] = adjust_p(frame["p"].to_numpy(), correction)
     frame["reason"] = np.select(
-        [frame["b"] == 0, frame["ell"].isna()],
-        ["not in the reference", "an expected count is at most 1"],
+        [frame["b"] == 0, frame["a"] == 0, frame["ell"].isna()],
+        ["not in the reference", "not in the target", "an expected count is at most 1"],
         default="",
     )
     frame = frame.rename(columns={"a": "target_count", "b": "reference_count"})
