@@ -377,7 +377,7 @@ def test_sections_tile_any_text(text, year):
 
 def test_report_in_one_line_has_the_same_parts():
     text = (
-        f"{FRONT}一、2023年工作回顾\n{DONE * 30}{PROBLEMS}二、2024年工作安排\n{AIMS}{TASKS * 30}"
+        f"{FRONT}一、2023年工作回顾\n{DONE * 50}{PROBLEMS}二、2024年工作安排\n{AIMS}{TASKS * 50}"
         f"三、加强政府自身建设\n{CLEAN}{CALL}"
     )
     assert parts(text.replace("\n", " ")) == parts(text) == ["front", "review", "plan", "party", "closing"]
