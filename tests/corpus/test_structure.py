@@ -373,3 +373,11 @@ def test_sections_tile_any_text(text, year):
     assert all(a.end == b.start for a, b in zip(sections, sections[1:], strict=False))
     assert all(section.start < section.end or not text for section in sections)
     assert all(section.depth > 0 if section.heading else section.depth == 0 for section in sections)
+
+
+def test_report_in_one_line_has_the_same_parts():
+    text = (
+        f"{FRONT}一、2023年工作回顾\n{DONE * 50}{PROBLEMS}二、2024年工作安排\n{AIMS}{TASKS * 50}"
+        f"三、加强政府自身建设\n{CLEAN}{CALL}"
+    )
+    assert parts(text.replace("\n", " ")) == parts(text) == ["front", "review", "plan", "party", "closing"]

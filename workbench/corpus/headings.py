@@ -12,6 +12,7 @@ from functools import cache
 from importlib import resources
 
 _LINE = re.compile(r"[^\r\n]+")
+_SENTENCE = re.compile(r"[^\r\n]*?[。！？!?]+[”’）)]*|[^\r\n]+")
 _EDGE = " \t\u3000\xa0\ufeff\u200b"
 _HASHES = re.compile(r"#{1,6}(?=\s)")
 _BOLD = re.compile(r"\*\*([^*\n]{2,80})\*\*")
@@ -43,6 +44,7 @@ class _Marks:
     ranks: dict[str, float]
     never: re.Pattern[str]
     wrapped: float
+    unbroken: int
     shortest: int
     longest: int
     figures: re.Pattern[str]
@@ -60,6 +62,7 @@ def _marks() -> _Marks:
         {name: rule["rank"] for name, rule in rules.items()} | data["unnumbered"],
         re.compile(data["never"]["pattern"]),
         data["plain"]["wrapped"],
+        data["unbroken"],
         data["plain"]["shortest"],
         data["plain"]["longest"],
         re.compile(data["plain"]["figures"]),
@@ -72,6 +75,8 @@ def _marks() -> _Marks:
 def read_lines(text: str, noise: Sequence[tuple[int, int]]) -> list[Line]:
     """Return the lines of a text that are not noise, each with its heading and its depth.
 
+    A line so long that the breaks of paragraphs must have been lost is read sentence by sentence.
+
     Parameters
     ----------
     text : str
@@ -82,13 +87,20 @@ def read_lines(text: str, noise: Sequence[tuple[int, int]]) -> list[Line]:
     starts = [start for start, _ in noise]
     lines: list[Line] = []
     for match in _LINE.finditer(text):
-        raw = match.group()
-        bare = raw.strip(_EDGE)
-        start = match.start() + len(raw) - len(raw.lstrip(_EDGE))
-        at = bisect_right(starts, start) - 1
-        if bare and (at < 0 or noise[at][1] <= start):
-            lines.append(_read_line(bare, start))
+        broken = match.end() - match.start() > _marks().unbroken
+        for piece in _SENTENCE.finditer(text, *match.span()) if broken else (match,):
+            raw = piece.group()
+            bare = raw.strip(_EDGE)
+            start = piece.start() + len(raw) - len(raw.lstrip(_EDGE))
+            at = bisect_right(starts, start) - 1
+            if bare and (at < 0 or noise[at][1] <= start):
+                line = _read_line(bare, start)
+                lines.append(replace(line, whole=True) if broken and _is_high(line) else line)
     return _nested(_without_entries(text, _without_contents(_with_plain(text, lines))))
+
+
+def _is_high(line: Line) -> bool:
+    return _rank(line.style, _marks().ranks) in (1, 2) if line.style else False
 
 
 def _read_line(bare: str, start: int) -> Line:
