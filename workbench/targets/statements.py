@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from workbench.tables import STATEMENTS
-from workbench.targets.clauses import Reading, indicator_of, read_mentions
+from workbench.targets.clauses import read_mentions
 from workbench.targets.cues import cue_words
 from workbench.targets.goals import MEASURE_OF, Goal, find_goals, opens_list
 from workbench.targets.indicators import indicator_id
@@ -20,6 +20,8 @@ from workbench.targets.numerals import normalise
 from workbench.targets.periods import Cue, cue_for, find_cues
 from workbench.targets.quantities import scan_numerals
 from workbench.targets.values import Quantity
+from workbench.targets.readings import Reading
+from workbench.targets.things import indicator_of
 from workbench.targets.status import Scene, period_of, status_of
 from workbench.targets.timeline import Stretch, Timeline, is_midyear, plan_year
 
