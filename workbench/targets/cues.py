@@ -76,7 +76,7 @@ def cue_words(table: str, key: str) -> tuple[str, ...]:
 @cache
 def cue_pattern(table: str, key: str, *, before: str = "", after: str = "") -> re.Pattern[str]:
     """Return a pattern that finds any word of a list, the longest first, between two expressions."""
-    return re.compile(f"{before}(?P<cue>{'|'.join(cue_words(table, key))}){after}")
+    return re.compile(f"{before}(?:{'|'.join(cue_words(table, key))}){after}")
 
 
 @cache

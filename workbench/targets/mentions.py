@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from workbench.targets.cues import cue_pattern, cue_words
-from workbench.targets.quantities import Quantity
+from workbench.targets.values import Quantity
 
 STRONG = "，,；;。！？!?：:\n…|"
 _LOOK_BACK = 120

@@ -57,7 +57,7 @@ def _read_chinese(digits: str) -> Decimal | None:
         return Decimal(_product(digits))
     try:
         return Decimal(str(cn2an.cn2an(digits.replace("〇", "零"), "smart")))
-    except (ValueError, KeyError):  # cn2an meets a run such as 十三亿八 with a KeyError
+    except (ValueError, KeyError):
         return None
 
 

@@ -11,14 +11,17 @@ from typing import Any
 import pandas as pd
 
 from workbench.tables import STATEMENTS
-from workbench.targets.clauses import Reading, indicator_of, read_mentions
+from workbench.targets.clauses import read_mentions
 from workbench.targets.cues import cue_words
 from workbench.targets.goals import MEASURE_OF, Goal, find_goals, opens_list
 from workbench.targets.indicators import indicator_id
 from workbench.targets.mentions import find_mentions
 from workbench.targets.numerals import normalise
 from workbench.targets.periods import Cue, cue_for, find_cues
-from workbench.targets.quantities import Quantity, find_quantities
+from workbench.targets.quantities import scan_numerals
+from workbench.targets.values import Quantity
+from workbench.targets.readings import Reading
+from workbench.targets.things import indicator_of
 from workbench.targets.status import Scene, period_of, status_of
 from workbench.targets.timeline import Stretch, Timeline, is_midyear, plan_year
 
@@ -60,7 +63,7 @@ def _of_document(document_id: str, text: str, document: Any, rows: pd.DataFrame)
     year = getattr(document, "year", None)
     year = None if year is None or pd.isna(year) else int(year)
     timeline = Timeline(plan_year(plain, year), midyear=is_midyear(plain), reviews_first="各位代表" in plain[:3000])
-    quantities = find_quantities(text)
+    quantities = [found for found in scan_numerals(plain) if isinstance(found, Quantity)]
     starts = [quantity.start for quantity in quantities]
     level = getattr(document, "level", "") or ""
     region = getattr(document, "region", "") or ""

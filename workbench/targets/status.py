@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from workbench.targets.clauses import Reading
+from workbench.targets.readings import Reading
 from workbench.targets.cues import cue_words
 from workbench.targets.periods import Cue
 from workbench.targets.timeline import PLANS, Frame, Timeline

@@ -1,0 +1,181 @@
+"""The thing that a value measures: in the phrase before it, the noun after it, or carried on."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import cache
+
+from workbench.targets.cues import cue_pattern
+from workbench.targets.indicators import indicator_id
+from workbench.targets.mentions import Mention
+from workbench.targets.readings import Reading, State, words
+from workbench.targets.sizes import size_head
+from workbench.targets.subjects import Predicate, clean_phrase, split_members, thing_after
+
+RELATIVE = frozenset({"%", "‰", "倍"})
+_COMPLETION = re.compile(r"完成(?:全?年度?|年初|全部|预定)?[^，、]{0,6}?(?:计划|目标|任务)(?:的)?$")
+_MILESTONE = re.compile(r"(?<=..)(?:连续)?(?:连跨|跨越|跨过|迈上|跃上|实现).{0,4}台阶$")
+_LEVEL = re.compile(r"^(?:国家级|省级|市级|区级|县级|镇级|乡级|世界级|全国|省|市)")
+_HEAD_NOUN = re.compile(
+    r"(?:总?产值|增加值|总?收入|营收|总?产量|播种面积|面积|总?额|总?数|总?量|增速|投资|产量|生产|种植)$"
+)
+_MADE = re.compile(
+    r"(?:生产)?(?:升至|居|位列|列全|获得?|喜获|再获|实现|保持|迈上|跃上|取得|在|虽|继续|持续|稳步|不断|进一步|再创|再上)"
+)
+_VALUE = re.compile(r"[0-9][0-9.]*[%万亿个家]")
+_SIGNS = "，。；：！？\n,;:"
+
+
+def noun_after(mention: Mention, predicate: Predicate, following: Mention | None, state: State) -> str:
+    """Return the noun that a value counts where it follows the value, else an empty string."""
+    quantity = mention.quantity
+    adjacent = following is not None and mention.stop == following.quantity.start
+    if mention.closes and not (adjacent and quantity.kind == "count"):
+        return ""
+    if quantity.unit in RELATIVE or quantity.kind in ("points", "index", "ratio"):
+        bounded = mention.bound == "at_least" and not predicate.verb and not quantity.vague
+        return thing_after(mention.right) if bounded or mention.right.startswith("的") else ""
+    after = thing_after(_right_of(mention, following, state))
+    if quantity.kind == "money" and cue_pattern("subjects", "money_verbs").match(after):
+        return ""
+    if after in words("levels") and following is not None and not following.opens:
+        return after + _LEVEL.sub("", thing_after(following.right))
+    if 0 < len(after) <= 4 and not predicate.verb and quantity.kind in ("count", "person"):
+        return _with_phrase_before(predicate, after)
+    return after
+
+
+def _right_of(mention: Mention, following: Mention | None, state: State) -> str:
+    """Return what follows a value, past a size (`5个投资亿元以上项目`), short of the next value's thing."""
+    right = mention.right
+    if following is None or following.opens:
+        return right
+    if following.quantity.kind in ("money", "bare", "voltage") and "、" not in right:
+        past = mention.quantity.kind == "count" and not following.closes
+        return state.text[mention.stop : mention.stop + 40] if past else right
+    return right[: right.rfind("、")] if "、" in right and following.left else right
+
+
+def _with_phrase_before(predicate: Predicate, after: str) -> str:
+    """Join a short noun with what stands before its count (`环境空气质量六项指标`)."""
+    before = clean_phrase(predicate.head)
+    alone = re.search(r"等$|[、和]", predicate.head) or before in words("levels")
+    return after if alone or not 2 <= len(before) <= 12 else before + after
+
+
+def without_noun_before(mention: Mention, state: State) -> Mention:
+    """Take off what precedes a value the noun that the value before it counted (`1个社区医院、2个…`)."""
+    last = state.last
+    if last is None or mention.opens or not (last.noun_after or last.qualifier):
+        return mention
+    if last.qualifier and last.mention.quantity.kind in ("money", "bare", "age"):
+        return mention
+    rest = re.split(r"、|以及|和|及|与", mention.left)
+    if len(rest) > 1:
+        return replace(mention, left=rest[-1].strip(), joined=True)
+    noun = thing_after(last.mention.right)
+    left = mention.left[len(noun) :] if noun and mention.left.startswith(noun) else mention.left
+    return replace(mention, left=left.strip(), joined=True)
+
+
+def things_of(
+    mention: Mention, predicate: Predicate, after: str, state: State
+) -> tuple[tuple[str, ...], str]:
+    """Return the things that a value is said of and the rule that found them; the state moves on."""
+    if after:
+        state.set_subject(_MILESTONE.sub("", after), ())
+        return (after,), "noun after the value"
+    phrase = clean_phrase(predicate.head)
+    if not phrase:
+        return _carried(mention, predicate, state)
+    if (completion := _COMPLETION.search(predicate.head)) is not None and state.subject:
+        named = state.members or (state.subject,)
+        return tuple(member + completion.group().rstrip("的") for member in named), "carried"
+    if "分别" in phrase:
+        return _apart(phrase, state), "phrase before the value"
+    phrase = _with_size(_whole(phrase, mention, state), mention, state)
+    several = predicate.several or bool(re.search(r"各$|均|双双", mention.left[-8:]))
+    members = split_members(phrase) if several else (phrase,)
+    state.set_subject(phrase, members)
+    return members, "phrase before the value"
+
+
+def _carried(mention: Mention, predicate: Predicate, state: State) -> tuple[tuple[str, ...], str]:
+    last = state.last
+    if last is not None and last.qualifier and not mention.opens:
+        size = state.text[last.mention.quantity.start : last.mention.stop]
+        return (size + state.size_noun,), "carried with its size"
+    before = clause_before(state.text, mention) if mention.opens and _skips_clause(mention, last) else ""
+    if before and (not state.subject or indicator_id(before)):
+        state.set_subject(before, ())
+        return split_members(before) if predicate.several else (before,), "carried from the clause before"
+    if mention.quantity.kind == "points" and state.share:
+        return (state.share,), "carried"
+    return (state.members or (state.subject,)), "carried"
+
+
+def _with_size(phrase: str, mention: Mention, state: State) -> str:
+    """Give a short noun the size before it (`产值30亿元企业`)."""
+    last = state.last
+    if last is None or not last.qualifier or mention.opens or len(phrase) > 4 or state.after_two_sizes:
+        return phrase
+    head = last.things[0] if size_head(last.things[0]) and last.predicate.head else ""
+    return head + state.text[last.mention.quantity.start : mention.quantity.start].strip()
+
+
+def _apart(phrase: str, state: State) -> tuple[str, ...]:
+    """Return the members before 分别; the last alone where another has no number (`省定标准和3.5%`)."""
+    before, rest = phrase.split("分别", 1)
+    members = split_members(before)
+    if re.search(r"标准|目标|水平|计划", rest):
+        members = members[-1:]
+    state.set_subject(before, members)
+    return members
+
+
+def _whole(phrase: str, mention: Mention, state: State) -> str:
+    """Give a bare head (`增加值`, `总数`, `市级`) the thing before that it belongs to."""
+    if phrase in words("levels") and state.subject:
+        return phrase + _LEVEL.sub("", state.subject)
+    if not (phrase in words("bare_heads") or phrase.startswith("占")) or indicator_id(phrase):
+        return phrase
+    subject = state.subject or clause_before(state.text, mention)
+    if not subject or subject.endswith(phrase):
+        return subject or phrase
+    if phrase.startswith("占") or phrase in ("占比", "比重"):
+        return subject + phrase
+    return phrase + subject if phrase == "人均" else _HEAD_NOUN.sub("", subject) + phrase
+
+
+def _skips_clause(mention: Mention, last: Reading | None) -> bool:
+    """Whether a whole clause lies between a value and the one before it."""
+    return last is None or last.mention.stop < mention.clause - 1
+
+
+def clause_before(text: str, mention: Mention) -> str:
+    """Return the thing that the clause before speaks of, for a clause that leaves it out."""
+    end = mention.clause - 1
+    start = max(text.rfind(sign, max(0, end - 60), max(0, end)) for sign in _SIGNS) + 1
+    clause = text[start:end] if start > 0 else ""
+    if not clause or _VALUE.search(clause):
+        return ""
+    made = _MADE.search(clause, 2)
+    phrase = clean_phrase(clause[: made.start()] if made else clause)
+    return phrase if made or any(indicator_id(member) for member in split_members(phrase)) else ""
+
+
+@cache
+def _jobs() -> tuple[str, ...]:
+    return ("就业", "就业岗位", "就业人员")
+
+
+def indicator_of(reading: Reading, thing: str) -> str:
+    """Return the canonical id of a thing as read, empty for a qualifier or a rate of completion."""
+    if reading.qualifier or (reading.measure == "share" and reading.predicate.verb == "完成"):
+        return ""
+    kind = reading.mention.quantity.kind
+    found = indicator_id(thing, reading.measure, kind)
+    if not found and reading.measure == "increment" and thing.startswith(_jobs()):
+        return indicator_id("新增" + thing, reading.measure, kind)
+    return found
