@@ -22,7 +22,7 @@ _HOMES = {
     "measures.audit": ["audit_segmentation", "compare_rankings", "count_by_scheme"],
     "measures.diversity": ["measure_diversity"],
     "measures.attention": ["theme_shares"],
-    "measures.similarity": ["measure_similarity"],
+    "measures.similarity": ["measure_similarity", "nearest_report"],
     "measures.typical": ["find_terms", "find_typical_terms"],
     "lexicons.reader": ["read_stopwords", "read_terms"],
     "measures.profile": ["compare_profile", "profile_documents", "profile_parts"],

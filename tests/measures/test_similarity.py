@@ -9,7 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workbench.errors import ParameterError, TableError
-from workbench.measures.similarity import MEASURES, find_similar, measure_similarity, pair_relatives
+from workbench.measures.similarity import (
+    MEASURES,
+    find_similar,
+    measure_similarity,
+    nearest_report,
+    pair_relatives,
+)
 from workbench.tables import DOCUMENTS, SENTENCES, TOKENS
 
 CHINESE = st.text(alphabet="发展经济建设创新，。 ", min_size=0, max_size=40)
@@ -147,3 +153,23 @@ def test_minhash_finds_the_near_copy_within_its_error():
     exact = measure_similarity(texts, cut(texts), measures=["jaccard_shingles"])
     assert found[["document_id", "other_document_id"]].to_numpy().tolist() == [["甲_2024", "乙_2024"]]
     assert found["estimate"].iloc[0] == pytest.approx(value(exact, "jaccard_shingles"), abs=4 * 0.031)
+
+
+def test_nearest_report_is_found_on_either_side_of_a_pair():
+    documents = pd.DataFrame(
+        {
+            "document_id": ["甲_2024", "乙_2023", "丙_x"],
+            "region": ["甲", "乙", "丙"],
+            "year": pd.array([2024, 2023, None], dtype="Int64"),
+        }
+    )
+    pairs = pd.DataFrame(
+        {
+            "document_id": ["甲_2024", "甲_2024", "乙_2023"],
+            "other_document_id": ["乙_2023", "丙_x", "丙_x"],
+            "value": [0.2, 0.5, 0.4],
+        }
+    )
+    assert nearest_report(pairs, documents, "甲_2024") == {"region": "丙", "year": 0}
+    assert nearest_report(pairs, documents, "丙_x") == {"region": "甲", "year": 2024}
+    assert nearest_report(pairs.iloc[:0], documents, "乙_2023") == {"region": "乙", "year": 2023}

@@ -268,3 +268,24 @@ def _frame(
     return pd.DataFrame(
         {"document_id": known[one], "other_document_id": known[other], "measure": measure, "value": values}
     )
+
+
+def nearest_report(
+    similarity: pd.DataFrame, documents: pd.DataFrame, document_id: str
+) -> dict[str, str | int]:
+    """Return region and year of the report most like one; the report's own where there is no other.
+
+    Parameters
+    ----------
+    similarity : DataFrame
+        document_id, other_document_id, value of one measure; each pair once.
+    documents : DataFrame
+        DOCUMENTS.
+    """
+    mine = similarity[similarity[["document_id", "other_document_id"]].eq(document_id).any(axis=1)]
+    nearest = document_id
+    if len(mine):
+        best = mine.loc[mine["value"].idxmax()]
+        nearest = best["other_document_id"] if best["document_id"] == document_id else best["document_id"]
+    row = documents.set_index("document_id").loc[nearest]
+    return {"region": str(row["region"]), "year": 0 if pd.isna(row["year"]) else int(row["year"])}
