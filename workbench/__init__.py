@@ -45,6 +45,7 @@ _HOMES = {
     "display.provenance": ["show_provenance"],
     "display.reading": ["link_passages", "show_table"],
     "display.style": ["use_style"],
+    "display.chain_tables": ["show_chain", "show_changed_targets", "show_fulfilment"],
     "display.corpus_tables": ["show_comparability", "show_coverage", "show_documents", "show_similarity"],
     "display.target_tables": ["show_panel", "show_statements"],
     "display.theme_tables": ["leading_themes", "show_theme_examples", "show_theme_shares"],
