@@ -146,7 +146,6 @@ def test_relatives_are_superior_of_both_years_and_own_last_report():
 
 
 def test_minhash_finds_the_near_copy_within_its_error():
-    pytest.importorskip("datasketch")
     base = "".join(chr(0x4E00 + 7 * i) for i in range(600))
     texts = {"甲_2024": base, "乙_2024": base[:540] + "异" * 60, "丙_2024": base[::-1]}
     found = find_similar(texts, cut(texts), threshold=0.5, permutations=256)
