@@ -41,3 +41,10 @@ def test_records_of_other_documents_are_left_out(corpus, tmp_path):
 def test_a_missing_file_is_named(corpus, tmp_path):
     with pytest.raises(SeedError, match=r"nothing\.jsonl"):
         measure_extraction(read_corpus(corpus), tmp_path / "nothing.jsonl")
+
+
+def test_records_of_no_document_here_are_refused(corpus, tmp_path):
+    path = tmp_path / "gold.jsonl"
+    path.write_text("", "utf-8")
+    with pytest.raises(SeedError, match="found none of these documents among 0 records"):
+        measure_extraction(read_corpus(corpus), path)

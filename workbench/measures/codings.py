@@ -10,6 +10,8 @@ import pandas as pd
 SENTENCE = ("document_id", "sentence")
 UNIT = (*SENTENCE, "quote")
 FOUND = "found"
+EMPTY = "∅"
+"""A decision that the field does not apply; an empty decision is none yet."""
 
 
 def match_units(first: pd.DataFrame, second: pd.DataFrame, *, unit: Sequence[str] = UNIT) -> pd.DataFrame:
@@ -94,7 +96,7 @@ def settle_codes(
         The two sheets.
     decisions : DataFrame
         Rows of `list_disagreements` with a column `decision`; missing or empty where nothing was
-        decided yet.
+        decided yet, ∅ where the field is to stay empty.
     fields : sequence of str
         Fields to take over.
 
@@ -119,5 +121,5 @@ def settle_codes(
         if field == FOUND:
             kept[tuple(key)] = decision == "yes"
         else:
-            settled.loc[tuple(key), field] = decision
+            settled.loc[tuple(key), field] = "" if decision == EMPTY else decision
     return settled[kept.to_numpy()].reset_index()

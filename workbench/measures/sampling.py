@@ -1,4 +1,4 @@
-"""Samples of sentences to be coded by hand, stratified so that no level, year or part is missed."""
+"""Samples of sentences to be coded by hand, stratified so that each level, year and part has its share."""
 
 from __future__ import annotations
 

@@ -20,6 +20,7 @@ import pandas as pd
 from workbench.corpus.encodings import decode
 from workbench.errors import ParameterError, SeedError
 from workbench.lexicons import data_file
+from workbench.places import find_folder
 from workbench.run.export import guard_formulas
 from workbench.run.files import replacing
 from workbench.tables import BOUNDS_NUMERIC, BOUNDS_QUALITATIVE, KINDS, MEASURES, STATUSES
@@ -115,7 +116,7 @@ def write_sheet(path: Path, sheet: pd.DataFrame, codes: Codes) -> Path:
 
 
 def read_coding_sheet(path: str | Path, *, task: str = "statements") -> pd.DataFrame:
-    """Read a sheet that a coder filled in.
+    """Read a sheet that a coder filled in; it is looked for in the working folder, then above it.
 
     Returns
     -------
@@ -130,7 +131,7 @@ def read_coding_sheet(path: str | Path, *, task: str = "statements") -> pd.DataF
         No such file, missing columns, a code that is none of the closed ones, a number that is
         none; the message lists the rows.
     """
-    path, codes = Path(path), codes_of(task)
+    path, codes = find_folder(path), codes_of(task)
     if not path.is_file():
         raise SeedError(f"{path}: expected a coding sheet, found no file; write one and have it coded.")
     sheet = _read_workbook(path) if path.suffix == ".xlsx" else _read_csv(path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from workbench.errors import SeedError
 from workbench.pipeline import Corpus
 from workbench.places import find_folder
 from workbench.targets.evaluation import NEEDED, Evaluation, evaluate_statements, read_records
@@ -25,10 +26,15 @@ def measure_extraction(corpus: Corpus, gold: str | Path, *, windows: str | Path 
     Raises
     ------
     SeedError
-        As `workbench.targets.evaluation.read_records`.
+        As `workbench.targets.evaluation.read_records`; or the file has no record of these documents.
     """
     records = read_records(find_folder(gold), NEEDED)
     spans = read_records(find_folder(windows), ("document_id", "start", "end")) if windows else None
     coded = [record for record in records if record["document_id"] in corpus.texts]
+    if not coded:
+        raise SeedError(
+            f"{gold}: expected records of {', '.join(list(corpus.texts)[:3])} …, found none of these "
+            f"documents among {len(records)} records; code a sample of them first (workbench sample)."
+        )
     places = [(s["document_id"], s["start"], s["end"]) for s in spans] if spans is not None else None
     return evaluate_statements(corpus.statements, coded, windows=places)
