@@ -10,6 +10,9 @@ from workbench.corpus.formats.extract import Extract, join_paragraphs, names
 from workbench.errors import SeedError
 
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
+_BLOCKS = frozenset(
+    ("div", "p", "table", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article")
+)
 _HAN = re.compile("[\u4e00-\u9fff]")
 
 
@@ -34,6 +37,7 @@ def read_html(data: bytes, name: str) -> list[Extract]:
         raise SeedError(f"{name}: expected a web page, found no HTML; save the page again as HTML.")
     _open_layout_tables(tree)
     _drop_besides(tree)
+    _break_paragraphs(tree)
     _mark_article(tree)
     page = lxml.html.tostring(tree, encoding="unicode")
     article = _extract(page, favour_recall=False)
@@ -71,6 +75,28 @@ def _open_layout_tables(tree: Any) -> None:
         if cells:
             for node in table.iter("table", "tbody", "thead", "tr", "td", "th"):
                 node.tag = "div"
+
+
+def _break_paragraphs(tree: Any) -> None:
+    """Make a paragraph of each stretch of text that line breaks part: many portals set no others."""
+    from lxml.html import Element
+
+    for node in list(tree.iter("div", "td", "article", "section", "p", "span", "font")):
+        if node.find("br") is None:
+            continue
+        parts = [Element("p")]
+        parts[0].text, node.text = node.text, None
+        for child in list(node):
+            if child.tag == "br":
+                parts.append(Element("p"))
+                parts[-1].text = child.tail
+            elif isinstance(child.tag, str) and child.tag in _BLOCKS:
+                parts += [child, Element("p")]
+                parts[-1].text, child.tail = child.tail, None
+            else:
+                parts[-1].append(child)
+        node[:] = parts
+        node.tag = "div" if node.tag in ("p", "span", "font") else node.tag
 
 
 def _drop_besides(tree: Any) -> None:
