@@ -114,6 +114,8 @@ def _mark_article(tree: Any) -> None:
     Portals call it zoom, UCAP-CONTENT, TRS_Editor …; unmarked, trafilatura takes paragraphs that
     recur (各位代表！) once only.
     """
+    from lxml.html import Element
+
     body = tree.find(".//body")
     part = body if body is not None else tree
     whole = len(_HAN.findall(part.text_content()))
@@ -123,6 +125,11 @@ def _mark_article(tree: Any) -> None:
         inner = next((c for c in part if isinstance(c.tag, str) and _holds(c, 0.8 * whole)), None)
     if part.tag in ("div", "td", "section", "span", "form", "center", "font"):
         part.tag = "article"
+    elif part.tag == "body":
+        article = Element("article")
+        article.text, part.text = part.text, None
+        article.extend(list(part))
+        part.append(article)
 
 
 def _holds(node: Any, characters: float) -> bool:
