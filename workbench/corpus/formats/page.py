@@ -10,6 +10,9 @@ from workbench.corpus.formats.extract import Extract, join_paragraphs, names
 from workbench.errors import SeedError
 
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
+_BLOCKS = frozenset(
+    ("div", "p", "table", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article")
+)
 _HAN = re.compile("[\u4e00-\u9fff]")
 
 
@@ -34,6 +37,7 @@ def read_html(data: bytes, name: str) -> list[Extract]:
         raise SeedError(f"{name}: expected a web page, found no HTML; save the page again as HTML.")
     _open_layout_tables(tree)
     _drop_besides(tree)
+    _break_paragraphs(tree)
     _mark_article(tree)
     page = lxml.html.tostring(tree, encoding="unicode")
     article = _extract(page, favour_recall=False)
@@ -73,6 +77,28 @@ def _open_layout_tables(tree: Any) -> None:
                 node.tag = "div"
 
 
+def _break_paragraphs(tree: Any) -> None:
+    """Make a paragraph of each stretch of text that line breaks part: many portals set no others."""
+    from lxml.html import Element
+
+    for node in list(tree.iter("div", "td", "article", "section", "p", "span", "font")):
+        if node.find("br") is None:
+            continue
+        parts = [Element("p")]
+        parts[0].text, node.text = node.text, None
+        for child in list(node):
+            if child.tag == "br":
+                parts.append(Element("p"))
+                parts[-1].text = child.tail
+            elif isinstance(child.tag, str) and child.tag in _BLOCKS:
+                parts += [child, Element("p")]
+                parts[-1].text, child.tail = child.tail, None
+            else:
+                parts[-1].append(child)
+        node[:] = parts
+        node.tag = "div" if node.tag in ("p", "span", "font") else node.tag
+
+
 def _drop_besides(tree: Any) -> None:
     """Leave out the short parts whose class or id says that they stand beside the article."""
     beside = re.compile(rf"(?:^|[\s_-])(?:{'|'.join(names('page')['beside'])})(?=$|[\s_-])", re.IGNORECASE)
@@ -88,6 +114,8 @@ def _mark_article(tree: Any) -> None:
     Portals call it zoom, UCAP-CONTENT, TRS_Editor …; unmarked, trafilatura takes paragraphs that
     recur (各位代表！) once only.
     """
+    from lxml.html import Element
+
     body = tree.find(".//body")
     part = body if body is not None else tree
     whole = len(_HAN.findall(part.text_content()))
@@ -97,6 +125,11 @@ def _mark_article(tree: Any) -> None:
         inner = next((c for c in part if isinstance(c.tag, str) and _holds(c, 0.8 * whole)), None)
     if part.tag in ("div", "td", "section", "span", "form", "center", "font"):
         part.tag = "article"
+    elif part.tag == "body":
+        article = Element("article")
+        article.text, part.text = part.text, None
+        article.extend(list(part))
+        part.append(article)
 
 
 def _holds(node: Any, characters: float) -> bool:
