@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import functools
 import hashlib
+import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,6 +27,7 @@ SCRIPTS = {"page": ("theme.js", "tables.js", "page.js"), "overview": ("theme.js"
 SHOWN_TYPES = ("text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "text/plain")
 """Types of output that are shown, the first that an output has; widgets and scripts are not."""
 Link = Callable[[str], str | None]
+REMOVED_TAGS = ("remove-cell", "parameters", "papermill-error-cell-tag")
 FORBIDDEN = ("script", "iframe", "object", "embed", "base", "link", "meta", "form")
 
 
@@ -47,7 +49,7 @@ def render_page(run: Run, *, error: str, passages: Passages, siblings: Mapping[s
     """
     from bs4 import BeautifulSoup
 
-    body, _ = _exporter().from_notebook_node(_read(run))
+    body, _ = _exporters.html.from_notebook_node(_read(run))
     soup = BeautifulSoup(body, "html.parser")
     _disarm(soup)
     _frame_tables(soup)
@@ -109,22 +111,29 @@ def _environment() -> jinja2.Environment:
     )
 
 
-def _exporter() -> HTMLExporter:
-    from nbconvert import HTMLExporter
-    from traitlets.config import Config
+class _Exporters(threading.local):
+    """An exporter for each thread: it keeps its compiled template, and cannot be shared."""
 
-    config = Config()
-    config.NbConvertBase.display_data_priority = list(SHOWN_TYPES)
-    config.TagRemovePreprocessor.enabled = True
-    config.TagRemovePreprocessor.remove_cell_tags = {"remove-cell", "parameters", "papermill-error-cell-tag"}
-    config.TagRemovePreprocessor.remove_input_tags = {"remove-input"}
-    return HTMLExporter(
-        config=config,
-        template_name=TEMPLATES.name,
-        extra_template_basedirs=[str(TEMPLATES.parent)],
-        embed_images=True,
-        exclude_anchor_links=True,
-    )
+    @functools.cached_property
+    def html(self) -> HTMLExporter:
+        from nbconvert import HTMLExporter
+        from traitlets.config import Config
+
+        config = Config()
+        config.NbConvertBase.display_data_priority = list(SHOWN_TYPES)
+        config.TagRemovePreprocessor.enabled = True
+        config.TagRemovePreprocessor.remove_cell_tags = set(REMOVED_TAGS)
+        config.TagRemovePreprocessor.remove_input_tags = {"remove-input"}
+        return HTMLExporter(
+            config=config,
+            template_name=TEMPLATES.name,
+            extra_template_basedirs=[str(TEMPLATES.parent)],
+            embed_images=True,
+            exclude_anchor_links=True,
+        )
+
+
+_exporters = _Exporters()
 
 
 def _read(run: Run) -> NotebookNode:
