@@ -117,6 +117,24 @@ def test_excerpt_is_plan_from_its_first_word():
     assert parts(text) == ["plan"]
 
 
+def test_digest_of_the_web_with_pictographs():
+    text = (
+        "某县2024年工作报告📜\n尊敬的各位代表,大家好!👋\n回顾2023年工作成果🏆\n"
+        "过去的一年,全县上下团结一心,取得了显著成绩。📈\n展望2024年工作目标🎯\n"
+        "2024年,我们将努力实现以下目标:\n确保地区生产总值增长7%。💪\n"
+    )
+    assert runs(text) == [("front", "某县2024"), ("review", "回顾2023"), ("plan", "展望2024")]
+
+
+def test_press_report_of_a_congress():
+    text = (
+        "1月17日上午,某县第十八届人民代表大会第三次会议隆重开幕。\n出席大会的有县委书记张三。\n"
+        "报告指出,2023年,是某县发展极具挑战的一年。全县发展取得新成效。\n"
+        "报告强调,2024年政府工作的总体要求是:坚持稳中求进,加快建设项目。\n"
+    )
+    assert runs(text) == [("front", "1月17日上"), ("review", "报告指出,2"), ("plan", "报告强调,2")]
+
+
 def test_review_item_on_the_party_stays_review_and_plan_item_does_not():
     text = (
         f"{FRONT}一、2023年工作回顾\n（一）经济稳步增长\n{DONE}（二）全面从严治党纵深推进\n{DONE}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+import unicodedata
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
@@ -160,15 +161,23 @@ def _with_plain(text: str, lines: list[Line]) -> list[Line]:
                 result[index], begun = replace(line, style="title"), True
             elif not begun:
                 result[index] = Line(line.start, line.end, line.words)
-        begun = begun or (line.end - line.start > 15 and text[line.end - 1] in _CLOSED)
+        begun = begun or (line.end - line.start > 15 and _ends_sentence(text, line))
     if any(line.style == "title" and text.startswith("**", line.start) for line in result):
         result = [replace(line, style="title") if line.style == "bold" else line for line in result]
     return _joined(text, result)
 
 
+def _ends_sentence(text: str, line: Line, more: str = "") -> bool:
+    """Whether a line ends with a mark of a sentence; pictographs of web pages behind it do not count."""
+    end = line.end
+    while end > line.start and unicodedata.category(text[end - 1]) in ("So", "Sk", "Mn", "Cf"):
+        end -= 1
+    return text[end - 1] in _CLOSED + more
+
+
 def _is_wrapped(text: str, lines: list[Line], marks: _Marks) -> bool:
-    long = [text[line.end - 1] for line in lines if line.end - line.start > 20 and not line.heading]
-    return sum(last not in _CLOSED + "”）)*" for last in long) > marks.wrapped * len(long)
+    long = [line for line in lines if line.end - line.start > 20 and not line.heading]
+    return sum(not _ends_sentence(text, line, "”）)*") for line in long) > marks.wrapped * len(long)
 
 
 def _with_standing_alone(text: str, lines: list[Line], marks: _Marks) -> list[Line]:
@@ -176,7 +185,7 @@ def _with_standing_alone(text: str, lines: list[Line], marks: _Marks) -> list[Li
     for index in range(len(lines) - 2, -1, -1):
         line, following = lines[index], result[index + 1]
         words = text[line.words : line.end].rstrip("*# ")
-        leads = following.heading or text[following.end - 1] in _CLOSED
+        leads = following.heading or _ends_sentence(text, following)
         if leads and not line.heading and _stands_alone(words, marks):
             result[index] = replace(line, heading=words, style="plain", whole=True)
     return result
