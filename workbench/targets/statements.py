@@ -135,7 +135,7 @@ def _numeric(
             "unit": quantity.unit,
             "bound": reading.mention.bound,
             "status": status,
-            "period": period_of(reading, scene, cue, status),
+            "period": period_of(reading, scene, cue),
             "strength": _strength(scene.plain, reading.mention.clause, quantity.start),
             "rule": reading.rule,
         }
