@@ -92,7 +92,12 @@ def number_at(text: str, start: int) -> Number | None:
         return None
     digits, times, end = match["digits"], match["times"] + match["more"], match.end()
     vague = bool(match["vague"] or match["late"])
-    if times.endswith("千") and not vague and (unit := unit_at(text, end - 1)[0]) and unit.unit.startswith("千"):
+    if (
+        times.endswith("千")
+        and not vague
+        and (unit := unit_at(text, end - 1)[0])
+        and unit.unit.startswith("千")
+    ):
         end, times = end - 1, times[:-1]
     if not vague and text[end - 1] == " ":
         end -= 1
