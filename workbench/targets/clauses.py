@@ -18,9 +18,7 @@ from workbench.targets.things import RELATIVE, noun_after, things_of, without_no
 
 _OF_GROWTH = re.compile(r"的(?:增速|速度|增长|增幅)")
 _FROM = re.compile(r"(?:由|从)(?P<rest>[^由从，]{0,16})$")
-_AGAINST = re.compile(
-    r"(?P<verb>高于|低于|快于|高出|超出|超过|慢于|领先|好于)(?P<other>[^，、]{1,16})$"
-)
+_AGAINST = re.compile(r"(?P<verb>高于|低于|快于|高出|超出|超过|慢于|领先|好于)(?P<other>[^，、]{1,16})$")
 _CAPACITIES = frozenset({"mass", "power", "volume", "count"})
 _SIZES_BACK = 12
 
@@ -61,9 +59,7 @@ def _read(mention: Mention, following: Mention | None, state: State) -> Reading:
     things, rule = things_of(mention, predicate, after, state)
     if predicate.verb:
         state.verb = predicate
-    return Reading(
-        mention, things, measure, direction, predicate, rule, base=base, noun_after=bool(after)
-    )
+    return Reading(mention, things, measure, direction, predicate, rule, base=base, noun_after=bool(after))
 
 
 def _verb_of(mention: Mention, predicate: Predicate, after: str, state: State) -> Predicate:
@@ -98,9 +94,7 @@ def _follow_increment(mention: Mention, predicate: Predicate, state: State) -> N
         state.increment = ""
 
 
-def _read_size(
-    mention: Mention, predicate: Predicate, following: Mention | None, state: State
-) -> Reading:
+def _read_size(mention: Mention, predicate: Predicate, following: Mention | None, state: State) -> Reading:
     """Read a value that says which things are meant (`总投资超30亿元的项目`)."""
     if mention.quantity.kind in _CAPACITIES:
         return _read_capacity(mention, state)
@@ -138,5 +132,11 @@ def _read_capacity(mention: Mention, state: State) -> Reading:
     _follow_increment(mention, predicate, state)
     grows = predicate.head.endswith("新增")
     return Reading(
-        mention, (thing,), "increment" if grows else "level", "up" if grows else "", predicate, "size", qualifier=True
+        mention,
+        (thing,),
+        "increment" if grows else "level",
+        "up" if grows else "",
+        predicate,
+        "size",
+        qualifier=True,
     )

@@ -26,7 +26,9 @@ class Unit:
         """Whether what follows a place lets the unit end there (`家` does not in `家庭`)."""
         if self.not_before is not None and self.not_before.match(text, end):
             return False
-        return not (spoken and self.not_before_chinese is not None and self.not_before_chinese.match(text, end))
+        return not (
+            spoken and self.not_before_chinese is not None and self.not_before_chinese.match(text, end)
+        )
 
 
 def _read_rows(name: str) -> list[dict[str, str]]:

@@ -19,8 +19,9 @@ LEVELS = ("detect", "value", "strict", "headline")
 VALUE_FIELDS = ("low", "high", "unit", "bound")
 STRICT_FIELDS = ("measure", "direction", "status", "period", "indicator")
 NEEDED = (
-    "kind document_id start end quote indicator indicator_id measure direction low high unit bound status period"
-).split()
+    *("kind", "document_id", "start", "end", "quote", "indicator", "indicator_id", "measure", "direction"),
+    *("low", "high", "unit", "bound", "status", "period"),
+)
 
 
 @dataclass(frozen=True)
@@ -54,14 +55,23 @@ class Evaluation:
         ]
         frame = pd.DataFrame(rows, columns=["field", "gold", "found", "quote", "evidence"])
         grouped = frame.groupby(["field", "gold", "found"], dropna=False, sort=False)
-        counted = grouped.agg(count=("quote", "size"), quote=("quote", "first"), evidence=("evidence", "first"))
+        counted = grouped.agg(
+            count=("quote", "size"), quote=("quote", "first"), evidence=("evidence", "first")
+        )
         return counted.reset_index().sort_values("count", ascending=False, kind="stable", ignore_index=True)
 
     def __str__(self) -> str:
         """Return the tables as text, the worst confusions with their sentences."""
-        lines = [self.scores.round(4).to_string(index=False), "", self.fields.round(4).to_string(index=False), ""]
+        lines = [
+            self.scores.round(4).to_string(index=False),
+            "",
+            self.fields.round(4).to_string(index=False),
+            "",
+        ]
         for row in self.confusions.head(12).itertuples():
-            lines.append(f"{row.count:4d} x {row.field}: {row.gold!r} taken for {row.found!r}: {row.quote} in")
+            lines.append(
+                f"{row.count:4d} x {row.field}: {row.gold!r} taken for {row.found!r}: {row.quote} in"
+            )
             lines.append(f"         {str(row.evidence)[:120]}")
         missed = int((self.pairs["wrong"] == "missed").sum())
         spare = int((self.pairs["wrong"] == "spare").sum())
@@ -126,7 +136,9 @@ def evaluate_corpus_statements(
         A file is missing, or a line is not a JSON object with the fields needed.
     """
     gold = read_records(gold_path, NEEDED)
-    windows = read_records(windows_path, ("document_id", "start", "end")) if windows_path is not None else None
+    windows = (
+        read_records(windows_path, ("document_id", "start", "end")) if windows_path is not None else None
+    )
     spans = [(w["document_id"], w["start"], w["end"]) for w in windows] if windows is not None else None
     return evaluate_statements(statements, gold, windows=spans)
 
@@ -246,7 +258,9 @@ def _fields(pairs: pd.DataFrame) -> pd.DataFrame:
 def _scores(pairs: pd.DataFrame, resamples: int) -> pd.DataFrame:
     counts = _counts(pairs)
     generator = np.random.default_rng(20240101)
-    draws = generator.integers(0, len(counts[0]), size=(resamples, len(counts[0]))) if len(counts[0]) else None
+    draws = (
+        generator.integers(0, len(counts[0]), size=(resamples, len(counts[0]))) if len(counts[0]) else None
+    )
     rows = []
     for place, level in enumerate(LEVELS):
         gold, found, matched = counts[0][:, place], counts[1][:, place], counts[2][:, place]
@@ -255,7 +269,9 @@ def _scores(pairs: pd.DataFrame, resamples: int) -> pd.DataFrame:
             samples = _f1(gold[draws].sum(axis=1), found[draws].sum(axis=1), matched[draws].sum(axis=1))
             low, high = np.nanpercentile(samples, [2.5, 97.5])
         total = gold.sum(), found.sum(), matched.sum()
-        rows.append((level, *total, total[2] / max(1, total[1]), total[2] / max(1, total[0]), _f1(*total), low, high))
+        rows.append(
+            (level, *total, total[2] / max(1, total[1]), total[2] / max(1, total[0]), _f1(*total), low, high)
+        )
     names = ["level", "gold", "predicted", "matched", "precision", "recall", "f1", "f1_low", "f1_high"]
     return pd.DataFrame(rows, columns=names)
 

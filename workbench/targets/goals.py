@@ -72,15 +72,16 @@ def opens_list(sentence: str) -> bool:
 
 
 _NAMED = re.compile(r"(?:下达|确定|考核|分解)的(.{2,30}?)(?:控制|建设)?(?:目标|任务|指标|计划)+$")
+_UNNAMED = re.compile(r"(?:目标|主要|各项|约束性|控制|任务|年度|指标|和|预期|的)+")
 _SHORT = re.compile(r"完成了?(?:国家|省|市|上级)的?([^下考核达定]{2,8})(?:目标|任务|计划)$")
 
 
 def _things(
     sentence: str, match: re.Match[str], bound: str, carried: Callable[[int], tuple[str, ...]]
 ) -> tuple[str, ...]:
-    if bound == "assigned" and (named := _NAMED.search(match.group()) or _SHORT.match(match.group())):
-        if not re.fullmatch(r"(?:目标|主要|各项|约束性|控制|任务|年度|指标|和|预期|的)+", named.group(1)):
-            return split_members(named.group(1))
+    named = (_NAMED.search(match.group()) or _SHORT.match(match.group())) if bound == "assigned" else None
+    if named is not None and not _UNNAMED.fullmatch(named.group(1)):
+        return split_members(named.group(1))
     start = match.start()
     cut = _clause_start(sentence, start)
     left = sentence[cut:start]
@@ -102,7 +103,9 @@ def _clause_start(sentence: str, position: int) -> int:
 
 def _members(phrase: str, bound: str) -> tuple[str, ...]:
     members = split_members(re.sub(r"等(?:指标)?$", "", phrase) if bound == "assigned" else phrase)
-    if bound == "full_coverage" and any(re.search(r"全面|实现|解决|完成|基本[^医养公]", m) for m in members[:-1]):
+    if bound == "full_coverage" and any(
+        re.search(r"全面|实现|解决|完成|基本[^医养公]", m) for m in members[:-1]
+    ):
         members = members[-1:]
     return tuple(member for member in (clean_phrase(part) or part for part in members) if member)
 
@@ -111,7 +114,9 @@ def _clauses_before(sentence: str, cut: int) -> tuple[str, ...]:
     """Return the things of the clause before that has no value of its own (`A、B下降，C完成…任务`)."""
     start = _clause_start(sentence, cut - 1)
     clause = sentence[start : cut - 1]
-    if re.search(r"\d|同步|高于|正增长|稳", clause) or not re.search(r"(?:下降|降低|减少|改善|提高)$", clause):
+    if re.search(r"\d|同步|高于|正增长|稳", clause) or not re.search(
+        r"(?:下降|降低|减少|改善|提高)$", clause
+    ):
         return ()
     return _members(_stripped(re.sub(r"(?:下降|降低|减少|改善|提高)$", "", clause)), "assigned")
 
@@ -120,7 +125,9 @@ _TRAILING = re.compile(
     r"(?:略|稍|基本|实现|保持|全面|全部|率先|力争|确保|均|都|分别|达到|要|双|超额|顺利|圆满|增长|增速|增幅|[一二三四五六七八九十\d]+年|成功|提前|"
     r"总量|规模|发展|了|双项|坚决|并|较好|较好地|地|[ ])+$"
 )
-_NUMBERED = re.compile(r"^[^，]{0,16}?\d[\d.]*[十百千万亿]*[一-鿿]{0,3}?(?:以上的?|以下的?|的)|^\d[\d.]*[万亿]?[个家户亩条所]")
+_NUMBERED = re.compile(
+    r"^[^，]{0,16}?\d[\d.]*[十百千万亿]*[一-鿿]{0,3}?(?:以上的?|以下的?|的)|^\d[\d.]*[万亿]?[个家户亩条所]"
+)
 _DRIVE = re.compile(r"^.{0,30}?(?:力争|争取|确保|推动|实现|推进|促进|尽快)(?=.{3})")
 
 

@@ -67,7 +67,17 @@ def _forms(phrase: str) -> list[str]:
     return forms
 
 
-_UNITS = {"元": {"money"}, "美元": {"money"}, "家": {"count"}, "户": {"count"}, "个": {"count", "area"}, "%": {"ratio", "points", "index"}, "亩": {"area"}, "张": {"count"}, "套": {"count", "area"}}
+_UNITS = {
+    "元": {"money"},
+    "美元": {"money"},
+    "家": {"count"},
+    "户": {"count"},
+    "个": {"count", "area"},
+    "%": {"ratio", "points", "index"},
+    "亩": {"area"},
+    "张": {"count"},
+    "套": {"count", "area"},
+}
 
 
 @cache

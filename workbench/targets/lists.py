@@ -26,7 +26,11 @@ def _chain_length(readings: Sequence[Reading], index: int) -> int:
     end = index + 1
     while end < len(readings):
         following = readings[end]
-        if following.noun_after or following.qualifier or not (following.mention.joined and following.mention.empty):
+        if (
+            following.noun_after
+            or following.qualifier
+            or not (following.mention.joined and following.mention.empty)
+        ):
             break
         end += 1
     return end - index

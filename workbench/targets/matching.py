@@ -50,7 +50,9 @@ def _groups(
 ) -> Iterator[tuple[list[int], list[int]]]:
     """Yield sets of records whose spans touch, directly or through others."""
     spans = [(r["document_id"], r["kind"], int(r["start"]), int(r["end"]), 0, i) for i, r in enumerate(gold)]
-    spans += [(r["document_id"], r["kind"], int(r["start"]), int(r["end"]), 1, i) for i, r in enumerate(found)]
+    spans += [
+        (r["document_id"], r["kind"], int(r["start"]), int(r["end"]), 1, i) for i, r in enumerate(found)
+    ]
     spans.sort(key=lambda span: span[:5])
     members: tuple[list[int], list[int]] = ([], [])
     where, reach = ("", ""), -1
@@ -65,7 +67,9 @@ def _groups(
         yield members
 
 
-def _assign(gold: Sequence[Mapping[str, Any]], found: Sequence[Mapping[str, Any]]) -> Iterator[tuple[int, int]]:
+def _assign(
+    gold: Sequence[Mapping[str, Any]], found: Sequence[Mapping[str, Any]]
+) -> Iterator[tuple[int, int]]:
     from scipy.optimize import linear_sum_assignment
 
     worth = np.array([[_worth(left, right) for right in found] for left in gold])

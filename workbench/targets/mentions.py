@@ -57,12 +57,14 @@ def find_mentions(text: str, start: int, end: int, quantities: Sequence[Quantity
             opens = True
             clause = quantity.start - len(before) + cut + 1
             before = before[cut + 1 :]
-        if (bracket := max(before.rfind("("), before.rfind("（"))) >= 0 and not re.search("[)）]", before[bracket:]):
+        if (bracket := max(before.rfind("("), before.rfind("（"))) >= 0 and not re.search(
+            "[)）]", before[bracket:]
+        ):
             before = before[bracket + 1 :]
         raw_right = text[quantity.end : min(following, quantity.end + _LOOK_AHEAD)]
         bound, left, suffix = _bound(quantity, before, raw_right)
         right = raw_right[suffix:]
-        closes = not right.strip() or right.lstrip(" *”’)）\"")[:1] in STRONG or not right.lstrip(" *”’)）\"")
+        closes = not right.strip() or right.lstrip(' *”’)）"')[:1] in STRONG or not right.lstrip(' *”’)）"')
         connective = _CONNECTIVE.match(left)
         joined = not opens and bool(connective and connective.group().strip()) and bool(mentions)
         stripped = left[connective.end() :].strip() if connective and (joined or opens) else left.strip()

@@ -9,8 +9,8 @@ from workbench.targets.cues import Unit, cue_pattern
 from workbench.targets.values import MULTIPLIER_SIGNS, Number, Passed, Quantity
 
 _INITIALS = re.compile(r"(?:GDP|CPI|PPI|PMI|R&D|EOD|AQI|TEU|VOCs|COD)$")
-_LIST_BEFORE = re.compile(r"(?:^|[\n，。；、(（\[［【“\"《【 ])$")
-_LIST_AFTER = re.compile(r"(?:[、)）\]］】”]|\.(?!，)|[ \n]|$)")
+_LIST_BEFORE = re.compile(r"(?:^|[\n，。；、(（\[［【“\"《【* ])$")
+_LIST_AFTER = re.compile(r"(?:[、。*)）\]］】”]|\.(?!，)|[ \n]|$)")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _MEASURING = frozenset({"money", "times", "points", "area", "mass", "length", "tenths"})
 _VOLTAGE_USE = re.compile(r"(?:及?以[上下])?(?:变电|输变电|输电|线路|电网|等级)")
@@ -123,5 +123,5 @@ def _is_coined(text: str, found: Quantity, pair: tuple[int, int]) -> bool:
     """Whether words in quotation marks are a name: short, in Chinese numerals, or a scheme's."""
     short = pair[1] - pair[0] - 2 <= found.end - found.start + 2
     follows = cue_pattern("numerals", "after_quoted_name").match(text, pair[1])
-    coined = cue_pattern("numerals", "coined", after="[”\"’]?$").search(text[pair[0] : pair[1]])
+    coined = cue_pattern("numerals", "coined", after='[”"’]?$').search(text[pair[0] : pair[1]])
     return bool(short or found.spoken or follows or coined)

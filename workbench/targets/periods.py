@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -22,7 +23,18 @@ _CUE = re.compile(
 )
 _BASE = re.compile(r"(?:纳入|列入|相当于|比|较|同|与|由|从|相对于|在)$")
 _EQUALS = re.compile(r"的?[\d.]+倍")
-_PARTS = {"上半年": "H1", "下半年": "H2", "前三季度": "Q1-Q3", "前三个季度": "Q1-Q3", "一季度": "Q1", "第一季度": "Q1", "二季度": "Q2", "三季度": "Q3", "四季度": "Q4"}
+_PARTS = {
+    "上半年": "H1",
+    "下半年": "H2",
+    "前三季度": "Q1-Q3",
+    "前三个季度": "Q1-Q3",
+    "一季度": "Q1",
+    "第一季度": "Q1",
+    "二季度": "Q2",
+    "三季度": "Q3",
+    "四季度": "Q4",
+}
+_CUES_BACK = 40
 _DELIMITER = "，,；;。：:"
 
 
@@ -45,7 +57,9 @@ def find_cues(sentence: str, timeline: Timeline, frame: Frame) -> list[Cue]:
     cues = []
     for match in _CUE.finditer(sentence):
         before = sentence[max(0, match.start() - 4) : match.start()]
-        if match.lastgroup is None or (_BASE.search(before) and not match.group().startswith(("到", "至", "截"))):
+        if match.lastgroup is None or (
+            _BASE.search(before) and not match.group().startswith(("到", "至", "截"))
+        ):
             continue
         if before.endswith(("是", "为")) and _EQUALS.match(sentence, match.end()):
             continue
@@ -59,7 +73,7 @@ def find_cues(sentence: str, timeline: Timeline, frame: Frame) -> list[Cue]:
 def _read(match: re.Match[str], sentence: str, timeline: Timeline, frame: Frame) -> Cue | None:
     y = timeline.year or 0
     at = match.start()
-    leads = at == 0 or sentence[at - 1] in _DELIMITER or not sentence[:at].strip(" *#—▲●　")
+    leads = at == 0 or sentence[at - 1] in _DELIMITER or not sentence[max(0, at - 12) : at].strip(" *#—▲●　")
 
     def cue(flow: str, stock: str, year: int, planned: bool | None) -> Cue:
         return Cue(match.start(), match.end(), flow, stock, leads, year, planned, bool(match["to"]))
@@ -112,10 +126,8 @@ def _read_years(
 
 def cue_for(cues: Sequence[Cue], clause: int, position: int) -> Cue | None:
     """Return the word of time that governs a place: in its own clause, or leading an earlier one."""
-    chosen = None
-    for cue in cues:
-        if cue.start > position:
-            break
+    last = bisect_right(cues, position, key=lambda cue: cue.start)
+    for cue in reversed(cues[max(0, last - _CUES_BACK) : last]):
         if cue.leads or cue.start >= clause:
-            chosen = cue
-    return chosen
+            return cue
+    return None

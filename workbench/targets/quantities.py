@@ -177,7 +177,11 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[str, re.Match[str]], Quantity | P
 def _range_from(text: str, number: Number, unit: Unit | None, end: int) -> Quantity | Passed | None:
     """Read `4-5家`, `4.5-5%`, `5%至6%`; None where no second number of the same unit follows."""
     dash = _DASH.match(text, end if unit else number.end)
-    changes = dash is not None and dash.group().strip() in ("至", "到") and text[number.start - 1 : number.start] in ("由", "从")
+    changes = (
+        dash is not None
+        and dash.group().strip() in ("至", "到")
+        and text[number.start - 1 : number.start] in ("由", "从")
+    )
     second = number_at(text, dash.end()) if dash is not None and not changes else None
     if second is None or second.spoken != number.spoken:
         return None
@@ -230,7 +234,9 @@ def _bare(number: Number, values: tuple[float, float]) -> Quantity:
 def _without_unit(text: str, number: Number, values: tuple[float, float]) -> Quantity | Passed:
     """Decide on a numeral that no unit follows: `50亿`, `4.3万余`, `101.5`; years and names are passed."""
     if number.spoken:
-        magnitude = "亿" in number.digits and cue_pattern("numerals", "after_magnitude").match(text, number.end)
+        magnitude = "亿" in number.digits and cue_pattern("numerals", "after_magnitude").match(
+            text, number.end
+        )
         return _bare(number, values) if magnitude else Passed(number.start, number.end, "word")
     if "万" in number.times or "亿" in number.times:
         return _bare(number, values)

@@ -35,7 +35,7 @@ def _marks() -> re.Pattern[str]:
 
 
 def size_head(head: str) -> str:
-    """Return the noun at the end of a phrase that gives a size (`总投资`, `年营收`), empty if there is none."""
+    """Return the noun at the end of a phrase that gives a size (`总投资`), empty if there is none."""
     match = _size_head().search(head)
     return match.group().strip() if match else ""
 

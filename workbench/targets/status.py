@@ -6,15 +6,26 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from workbench.targets.readings import Reading
-from workbench.targets.cues import cue_words
+from workbench.targets.cues import cue_pattern, cue_words
 from workbench.targets.periods import Cue
+from workbench.targets.readings import Reading
 from workbench.targets.timeline import PLANS, Frame, Timeline
+
+_REACH = 120  # characters of a clause that are looked at: reading stays linear in long clauses
+_WIDER = {"国": "", "省": "国", "市": "国省", "区": "国省市"}
+_COMPARED_YEAR = re.compile(r"比([0-9]{4})年(?:末|底)?[^，。；]{0,8}$")
+_FROM_YEAR = re.compile(r"[由从](?:[^，由从]{0,8})?((?:19|20)[0-9]{2})年")
+_AGAINST_PLAN = re.compile(r"是“?[一二三四五六七八九十]{1,3}五”?(?:期间|时期)?的$")
+_MULTIPLE_OF_YEAR = re.compile(r"(?:是|为|相当于)[0-9]{4}年的?[0-9.]+倍")
+_PROVISIONAL = re.compile(r"预计(?!.*(?:累计|年均|五年))")
+_SUMMED = re.compile(r"五年|累计")
+_ADDED_UP = re.compile(r"累计|五年|共")
+_OWN_TARGET = re.compile(r"的?(?:预期|年度|计划|年初)?目标")
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A sentence with what is known of it."""
+    """A sentence with what is known of it; `plain` is the normalised text of the document."""
 
     plain: str
     start: int
@@ -37,27 +48,22 @@ class Scene:
             return "市"
         return "区"
 
+    def clause(self, reading: Reading) -> str:
+        """Return the clause before a value, its last part where it is long."""
+        position = reading.mention.quantity.start
+        return self.plain[max(reading.mention.clause, position - _REACH) : position]
 
-@cache
-def _pattern(key: str) -> re.Pattern[str]:
-    return re.compile("|".join(cue_words("status", key)))
-
-
-def _done(scene: Scene, position: int) -> bool:
-    """Whether the sentence says before a place that the thing has been done (`提出了`)."""
-    return bool(_DONE.search(scene.plain[scene.start : position]))
-
-
-_DONE = re.compile(r"(?:[规梳制形筛确][^，]{1,3}|提出|收到|收集|征集)了(?=\d|[^，]{0,1}$)|形成了$")
-_WIDER = {"国": "", "省": "国", "市": "国省", "区": "国省市"}
+    def before(self, reading: Reading) -> str:
+        """Return the sentence before a value, its last part where it is long."""
+        position = reading.mention.quantity.start
+        return self.plain[max(self.start, position - 2 * _REACH) : position]
 
 
 def status_of(reading: Reading, scene: Scene, cue: Cue | None) -> str:
-    """Return the status of a value."""
+    """Return the status of a value: target, result, qualifier or context."""
     if reading.qualifier:
         return "qualifier"
-    mention = reading.mention
-    clause = scene.plain[mention.clause : mention.quantity.start]
+    clause = scene.clause(reading)
     if _is_context(reading, clause, scene):
         return "context"
     if reading.base:
@@ -65,68 +71,80 @@ def status_of(reading: Reading, scene: Scene, cue: Cue | None) -> str:
     planned = scene.frame.planned
     if cue is not None and cue.planned is not None:
         planned = cue.planned
-    elif planned and (_pattern("result_in_plan").search(clause) or _done(scene, mention.quantity.start)):
-        planned = False
-    elif not planned and _pattern("target_in_review").search(clause):
-        planned = True
+    elif planned:
+        done = cue_pattern("status", "done").search(scene.before(reading))
+        planned = not (done or cue_pattern("status", "result_in_plan").search(clause))
+    else:
+        planned = bool(cue_pattern("status", "target_in_review").search(clause))
     return "target" if planned else "result"
 
 
+@cache
+def _beside(wider: str) -> re.Pattern[str]:
+    """Return the pattern of a comparison with another place or with an own target."""
+    targets = "|".join(cue_words("status", "context"))
+    return re.compile(
+        rf"(?:高于|低于|快于|高出|超过|超|领先|好于|多|比).{{0,4}}(?:全[{wider or '省'}]|上级|平均)|{targets}"
+    )
+
+
+@cache
+def _share_of(wider: str) -> re.Pattern[str]:
+    return re.compile(rf"占(?:到|了)?全[{wider}]")
+
+
+@cache
+def _rank_in(wider: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:居|位居|位列|通报表扬)全[{wider}]$|全国通报表扬$")
+
+
 def _is_context(reading: Reading, clause: str, scene: Scene) -> bool:
+    """Whether a value speaks of other places, of a target reported on, or explains a word."""
     if scene.part == "glossary":
         return True
-    wider = _WIDER[scene.own_scope]
-    head = clause[-30:]
-    quantity = reading.mention.quantity
-    if reading.measure == "increment" and quantity.kind == "points" and re.search(
-        rf"(?:高于|低于|快于|高出|超过|超|领先|好于|多|比).{{0,4}}(?:全[{wider or '省'}]|上级|平均)|{_pattern('context').pattern}", head
-    ):
-        return True
-    if wider and reading.measure == "share" and re.search(rf"占(?:到|了)?全[{wider}]", head):
-        return True
+    wider, head, quantity = _WIDER[scene.own_scope], clause[-30:], reading.mention.quantity
     compared = not scene.frame.planned or re.search(r"高于|低于|比", head)
-    if re.match(r"的?(?:预期|年度|计划|年初)?目标", reading.mention.right) and compared:
+    if compared and _OWN_TARGET.match(reading.mention.right):
         return True
-    if quantity.unit == "次" and "总书记" in scene.plain[scene.start : quantity.start]:
+    if quantity.unit == "次" and "总书记" in scene.before(reading):
         return True
-    return bool(wider and re.search(rf"(?:居|位居|位列|通报表扬)全[{wider}]$|全国通报表扬$", clause))
+    if quantity.kind == "points" and reading.measure == "increment" and _beside(wider).search(head):
+        return True
+    if not wider:
+        return False
+    shared = reading.measure == "share" and _share_of(wider).search(head)
+    return bool(shared or _rank_in(wider).search(clause))
 
 
-def period_of(reading: Reading, scene: Scene, cue: Cue | None, status: str) -> str:
+def period_of(reading: Reading, scene: Scene, cue: Cue | None) -> str:
     """Return the period of a value: of its clause where that names one, else of the frame."""
-    frame = scene.frame
-    stock = reading.qualifier or reading.measure == "share" or (reading.measure == "level" and _is_stock(reading, scene))
-    base = re.search(r"比(\d{4})年(?:末|底)?[^，。；]{0,8}$", scene.plain[reading.mention.clause : reading.mention.quantity.start])
+    frame, clause = scene.frame, scene.clause(reading)
     last = cue.year if cue is not None else frame.last
-    if base and reading.measure == "growth" and int(base[1]) < last - 1:
-        return f"{int(base[1]) + 1}/{last}"
+    compared = _COMPARED_YEAR.search(clause)
+    if compared and reading.measure == "growth" and int(compared[1]) < last - 1:
+        return f"{int(compared[1]) + 1}/{last}"
     if reading.base:
-        own = re.search(r"[由从](?:[^，由从]{0,8})?((?:19|20)\d\d)年", scene.plain[reading.mention.clause : reading.mention.quantity.start])
-        return own[1] if own else _base_period(scene, cue)
-    if reading.mention.quantity.unit == "倍" and frame.several and _AGAINST_PLAN.search(clause_of(reading, scene)):
+        named = _FROM_YEAR.search(clause)
+        return named[1] if named else _base_period(scene, cue)
+    if reading.mention.quantity.unit == "倍" and frame.several and _AGAINST_PLAN.search(clause):
         return frame.span
-    if cue is not None and cue.reaches and reading.measure == "increment" and reading.mention.quantity.kind != "points":
+    if cue is not None and cue.reaches and _adds_up(reading):
         return _until(cue.year, scene)
     several = frame if frame.several else scene.timeline.section
     if reading.predicate.average and several.several and (cue is None or cue.flow == str(several.last)):
         return several.span
-    clause = scene.plain[reading.mention.clause : reading.mention.quantity.start]
-    if frame.several and not frame.planned and re.search(r"预计(?!.*(?:累计|年均|五年))", clause) and cue is None:
-        return str(frame.last)
+    stock = _is_stock(reading, clause, scene)
     if cue is not None:
-        summed = "/" in cue.flow and (
-            reading.mention.quantity.unit == "倍" or re.search(r"五年|累计", scene.plain[reading.mention.clause : reading.mention.quantity.start])
-        )
-        return cue.stock if stock and not (summed and reading.measure == "level") else cue.flow
+        times = reading.mention.quantity.unit == "倍" or _SUMMED.search(clause)
+        summed = "/" in cue.flow and reading.measure == "level" and times
+        return cue.stock if stock and not summed else cue.flow
+    if frame.several and not frame.planned and _PROVISIONAL.search(clause):
+        return str(frame.last)
     return frame.final if stock else frame.span
 
 
-_AGAINST_PLAN = re.compile(r"是“?[一二三四五六七八九十]{1,3}五”?(?:期间|时期)?的$")
-
-
-def clause_of(reading: Reading, scene: Scene) -> str:
-    """Return the clause before a value."""
-    return scene.plain[reading.mention.clause : reading.mention.quantity.start]
+def _adds_up(reading: Reading) -> bool:
+    return reading.measure == "increment" and reading.mention.quantity.kind != "points"
 
 
 def _until(year: int, scene: Scene) -> str:
@@ -139,31 +157,25 @@ def _until(year: int, scene: Scene) -> str:
 
 
 def _base_period(scene: Scene, cue: Cue | None) -> str:
-    """Return the year from which a change is counted (`由0.65%降至0.07%`)."""
+    """Return the year from which a change is counted (`由0.65%降至0.07%`), empty where it is open."""
     if scene.frame.half or (cue is not None and not cue.flow.replace("/", "").isdigit()):
         return ""
     first = int(cue.flow[:4]) if cue is not None else scene.frame.first
     return str(first - 1)
 
 
-_STOCK_HEAD = re.compile(r"(?:总数|总量|余额|人均[一-鿿]*|里程|拥有量|保有量|总里程|存量|总规模|率|比重|占比|强度|年限|寿命|浓度|位数|生产总值|收入|GDP|能力|面积)$")
-
-
-_YEARLY = re.compile(r"(?:零售总?额|进出口(?:总额|总值)?|出口(?:总额)?|预算支出|增加值|总产值|用电量|粮食(?:总)?产量)$")
-
-
-def _is_stock(reading: Reading, scene: Scene) -> bool:
-    """Whether a level stands at a time rather than adds up over it."""
-    predicate = reading.predicate
-    thing = reading.things[0] if reading.things else ""
-    clause = scene.plain[reading.mention.clause : reading.mention.quantity.start]
-    if re.search(r"先后|连续|连跨|相继", clause):
+def _is_stock(reading: Reading, clause: str, scene: Scene) -> bool:
+    """Whether a value stands at a time rather than adds up over it."""
+    if reading.qualifier or reading.measure == "share":
+        return True
+    if reading.measure != "level" or cue_pattern("status", "repeated").search(clause):
         return False
-    if predicate.verb in ("达到", "达", "突破", "超过", "超", "保持", "稳定", "控制", "维持") or predicate.reach:
+    if reading.predicate.reach or reading.predicate.verb in cue_words("status", "reached"):
         return True
-    if reading.mention.quantity.unit == "倍" or _STOCK_HEAD.search(thing):
+    quantity = reading.mention.quantity
+    thing = reading.things[0] if reading.things else ""
+    if quantity.unit == "倍" or cue_pattern("status", "stocks", after="$").search(thing):
         return True
-    after = scene.plain[reading.mention.quantity.end : reading.mention.quantity.end + 24]
-    return bool(re.search(r"(?:是|为|相当于)\d{4}年的?[\d.]+倍", after)) or bool(
-        _YEARLY.search(thing) and not re.search(r"累计|五年|[共总]计|共", scene.plain[reading.mention.clause : reading.mention.quantity.start])
-    )
+    if _MULTIPLE_OF_YEAR.search(scene.plain, quantity.end, quantity.end + 24):
+        return True
+    return bool(cue_pattern("status", "yearly", after="$").search(thing)) and not _ADDED_UP.search(clause)

@@ -26,7 +26,9 @@ class Predicate:
 
 @cache
 def _predicate() -> re.Pattern[str]:
-    words = {sort: "|".join(cue_words("predicates", sort)) for sort in ("up", "down", "state", "adverbs", "tails")}
+    words = {
+        sort: "|".join(cue_words("predicates", sort)) for sort in ("up", "down", "state", "adverbs", "tails")
+    }
     return re.compile(
         rf"(?P<before>(?:{words['adverbs']}|[ ])*)"
         rf"(?:(?P<up>{words['up']})|(?P<down>{words['down']})|(?P<state>{words['state']}))"
@@ -36,7 +38,9 @@ def _predicate() -> re.Pattern[str]:
 
 @cache
 def _adverb_end() -> re.Pattern[str]:
-    return re.compile(rf"(?<=..)(?:年均|先后|相继|一举|首次|还|也|预计|力争|争取|已|再|成功|率先|提前|预期|计划)+$")
+    return re.compile(
+        r"(?<=..)(?:年均|先后|相继|一举|首次|还|也|预计|力争|争取|已|再|成功|率先|提前|预期|计划)+$"
+    )
 
 
 _PER = re.compile(r"每(?:立方米|平方米|平方公里|人每[月年]|[人亩吨户年月]|千瓦时)$")
@@ -54,7 +58,9 @@ def read_predicate(left: str) -> Predicate:
         return Predicate(head or left, "", "", False, "分别" in tail[-4:], "年均" in tail[-10:])
     head = left[: len(left) - len(tail) + match.start()]
     sort = next(sort for sort in ("up", "down", "state") if match[sort])
-    reach = bool(re.search(r"[到至达在]", match["tail"])) or ("为" in match["tail"] and match[sort] not in _RATES)
+    reach = bool(re.search(r"[到至达在]", match["tail"])) or (
+        "为" in match["tail"] and match[sort] not in _RATES
+    )
     words = match.group()
     return Predicate(head, match[sort], sort, reach, "分别" in words, "年均" in tail[-12:] or "每年" in words)
 
@@ -74,13 +80,15 @@ def _kept() -> re.Pattern[str]:
     return re.compile(rf"^(?:{'|'.join(cue_words('subjects', 'kept'))})")
 
 
-@cache
-def _comparison() -> re.Pattern[str]:
-    return re.compile(r"(?:比|较|同|与)(?:上年(?:末|底|同期)?|去年(?:同期|末|底)?|\d{4}年(?:末|底|同期)?|年初|上月|上季度?|前年|同期|四经普|“?[一-鿿]{1,3}五”?末?)(?:相比)?|按[^，]{1,8}计算")
-
-
+_COMPARISON = re.compile(
+    r"(?:比|较|同|与)(?:上年(?:末|底|同期)?|去年(?:同期|末|底)?|[0-9]{4}年(?:末|底|同期)?|年初|上月|上季度?"
+    r"|前年|同期|[一二三四五六]经普|“?[一-鿿]{1,3}五”?末?)(?:相比)?|按[^，]{1,8}计算"
+)
 _BEFORE_ETC = re.compile(r"^.*(?<![均平同中高初])等(?!级|效|值|待|候|量|离)(?=.{3,})")
-_TRAILING = re.compile(r"(?:连续.{1,3}年|(?:一年)?(?<!城镇)[净新]增|(?:由|从)[^，由从]{0,8}|要?(?:奋力|尽快|加快)?向|[ ]|\*|、|的|是?\d{4}年的?|占?(?:由|从)|(?<!合)并|由此|翻[一两]番|翻番|全覆盖)+$")
+_TRAILING = re.compile(
+    r"(?:连续.{1,3}年|(?:一年)?(?<!城镇)[净新]增|(?:由|从)[^，由从]{0,8}|要?(?:奋力|尽快|加快)?向"
+    r"|[ ]|\*|、|的|是?[0-9]{4}年的?|占?(?:由|从)|(?<!合)并|由此|翻[一两]番|翻番|全覆盖)+$"
+)
 
 
 @lru_cache(maxsize=65_536)
@@ -89,7 +97,7 @@ def clean_phrase(phrase: str) -> str:
 
     Of the ways to cut, the longest that names a canonical indicator is taken, else the shortest.
     """
-    phrase = _comparison().sub("", phrase[-_MAXIMUM:]).strip(" *、")
+    phrase = _COMPARISON.sub("", phrase[-_MAXIMUM:]).strip(" *、")
     phrase = _TRAILING.sub("", phrase)
     phrase = _leading().sub("", phrase)
     candidates = _cuts(phrase)

@@ -53,7 +53,9 @@ _REVIEW_HEADING = re.compile(r"(?P<year>(?:19|20)\d\d)年[^，。\n]{0,12}(?:回
 _PLANNED = re.compile(r"今年(?:是|为)?[^，。]{0,4}(?P<year>(?:19|20)\d\d)年")
 
 
-_DELIVERED = re.compile(r"(?P<year>(?:19|20)\d\d)年(?P<month>1?\d)月\d{1,2}日[^\n]{0,4}在[^\n]{2,40}(?:会议|大会)")
+_DELIVERED = re.compile(
+    r"(?P<year>(?:19|20)\d\d)年(?P<month>1?\d)月\d{1,2}日[^\n]{0,4}在[^\n]{2,40}(?:会议|大会)"
+)
 
 
 def plan_year(text: str, year: int | None) -> int | None:
@@ -63,7 +65,9 @@ def plan_year(text: str, year: int | None) -> int | None:
     contradicts a year that was taken from a name: a report delivered in December plans the next year.
     """
     reviewed = [
-        int(match["year"]) for pattern in (_REVIEWED, _REVIEW_HEADING) for match in pattern.finditer(text[:20_000])
+        int(match["year"])
+        for pattern in (_REVIEWED, _REVIEW_HEADING)
+        for match in pattern.finditer(text[:20_000])
     ]
     delivered = _DELIVERED.search(text[:800])
     if delivered is not None:
@@ -91,11 +95,21 @@ _SENTENCE_CUES: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"|^[^，。；]{0,24}?以来的五年"
         ),
     ),
-    ("plan_years", re.compile(r"^[^。；]{0,16}?(?:今后五年|未来五年|今后5年|未来5年|今后的?五年|下一个?五年|今后一个时期)")),
-    ("review_year", re.compile(r"^[^，。；]{0,6}?(?:一年来|过去(?:的)?一年|去年|上年|刚刚过去的|今年以来|上半年)")),
+    (
+        "plan_years",
+        re.compile(
+            r"^[^。；]{0,16}?(?:今后五年|未来五年|今后5年|未来5年|今后的?五年|下一个?五年|今后一个时期)"
+        ),
+    ),
+    (
+        "review_year",
+        re.compile(r"^[^，。；]{0,6}?(?:一年来|过去(?:的)?一年|去年|上年|刚刚过去的|今年以来|上半年)"),
+    ),
     ("plan_year", re.compile(r"^[^，。；]{0,8}?(?:今年(?!以来)|新的一年|本年度?|下半年|下一步)")),
 )
-_YEAR_OPENS = re.compile(r"^[*#—▲●\s]*(?:[一二三四五六七八九十（()）]{1,4}、?)?(?:刚刚过去的|过去的|建议|综合分析[^。]{0,30})?(?P<year>(?:19|20)\d\d)年(?!来|至|—|-|到|前|底前|的[\d.]+倍)")
+_YEAR_OPENS = re.compile(
+    r"^[*#—▲●\s]*(?:[一二三四五六七八九十（()）]{1,4}、?)?(?:刚刚过去的|过去的|建议|综合分析[^。]{0,30})?(?P<year>(?:19|20)\d\d)年(?!来|至|—|-|到|前|底前|的[\d.]+倍)"
+)
 _PLAN_OPENS = re.compile(rf"^[^，。；]{{0,4}}?{_PLAN}(?:期间|时期|以来|五年|的五年)")
 
 
@@ -177,8 +191,12 @@ class Timeline:
         if (match := _YEAR_OPENS.match(lead)) is not None:
             year = int(match["year"])
             if y - 6 <= year <= y:
-                sticks = opens_line and lead.startswith(match["year"]) and bool(
-                    re.match(r"是|以来" if self.section.several else r"是|，|以来", lead[match.end() :])
+                sticks = (
+                    opens_line
+                    and lead.startswith(match["year"])
+                    and bool(
+                        re.match(r"是|以来" if self.section.several else r"是|，|以来", lead[match.end() :])
+                    )
                 )
                 if year == y - 1 or year == y:
                     return Frame(year >= y and not re.match(r"以来", lead[match.end() :]), year, year), sticks
@@ -226,4 +244,8 @@ def is_midyear(text: str) -> bool:
     """Whether a text reports in the middle of a year: the first half gone, the second ahead."""
     head = text[:30_000]
     gone = head.count("今年以来") + head.count("上半年")
-    return gone >= 2 and "下半年" in head and not re.search(r"过去(?:的)?一年|一年来|\d{4}年[^，。\n]{0,8}回顾", head)
+    return (
+        gone >= 2
+        and "下半年" in head
+        and not re.search(r"过去(?:的)?一年|一年来|\d{4}年[^，。\n]{0,8}回顾", head)
+    )

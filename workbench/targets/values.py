@@ -11,7 +11,7 @@ from workbench.targets.numerals import read_number
 
 # Runs are bounded, so that reading stays linear in texts that consist of numerals.
 ARABIC = (
-    r"[0-9]{1,3}(?:，[0-9]{3}){1,4}(?=[万亿])"  # thousands set off by a full-width comma
+    r"[0-9]{1,3}(?:，[0-9]{3}){1,4}(?=[万亿])|[0-9]{1,3}(?:，[0-9]{3}){0,3}，000(?![0-9])"  # full-width thousands
     r"|[0-9](?: [0-9]){1,8}(?![ ]?[0-9])|[0-9]+ \.[0-9]+"  # digits torn apart by blanks
     r"|[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?"
     r"|[0-9]+(?:[.·][ ]?[0-9]+(?=%)|\.[0-9]+)?(?:\.(?=%))?"
@@ -92,7 +92,12 @@ def number_at(text: str, start: int) -> Number | None:
         return None
     digits, times, end = match["digits"], match["times"] + match["more"], match.end()
     vague = bool(match["vague"] or match["late"])
-    if times.endswith("千") and not vague and (unit := unit_at(text, end - 1)[0]) and unit.unit.startswith("千"):
+    if (
+        times.endswith("千")
+        and not vague
+        and (unit := unit_at(text, end - 1)[0])
+        and unit.unit.startswith("千")
+    ):
         end, times = end - 1, times[:-1]
     if not vague and text[end - 1] == " ":
         end -= 1
