@@ -51,7 +51,7 @@ def plot_region_targets(
     ax.set_yticks(range(len(documents)), documents)
     ax.set_xticks(
         [column * width + width * 0.4 for column in range(len(indicators))],
-        ["\n".join(wrap(name("indicator", i, language=language), 7)) for i in indicators],
+        [_in_two_lines(name("indicator", i, language=language)) for i in indicators],
         fontsize=9,
     )
     ax.xaxis.tick_top()
@@ -60,6 +60,12 @@ def plot_region_targets(
     ax.set_ylim(-0.6, len(documents) - 0.4)
     ax.spines[:].set_visible(False)
     return ax
+
+
+def _in_two_lines(text: str, most: int = 7) -> str:
+    if len(text) <= most:
+        return text
+    return "\n".join(wrap(text, (len(text) + 1) // 2 + (0 if not text.isascii() else 4)))
 
 
 def _draw_target(
