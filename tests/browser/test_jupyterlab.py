@@ -33,6 +33,10 @@ CELLS = [
     "wb.explore_targets(reports)",
     'wb.explore_themes(reports, theme="industry")',
     'wb.explore_pair(reports, region="甲市", other="乙市")',
+    "import pandas as pd\n\n"
+    'case = {"document_id": "甲市_2023", "sentence": [2, 3], "quote": ["6%", "3万人"], "occurrence": 0}\n'
+    'case |= {"field": "bound", "first": ["about", "at_least"], "second": ["exact", ""]}\n'
+    "wb.adjudicate(reports, pd.DataFrame(case))",
 ]
 
 
@@ -117,7 +121,7 @@ def page(lab):
         page.goto(f"{lab}/lab/tree/explore.ipynb?token={TOKEN}&reset")
         page.get_by_text(re.compile(r"Python 3.*\| Idle")).wait_for()
         page.evaluate("window.jupyterapp.commands.execute('notebook:run-all-cells')")
-        page.locator(".wb-explorer").nth(3).wait_for()
+        page.locator(".wb-adjudication").wait_for()
         yield page
         browser.close()
 
@@ -181,6 +185,22 @@ def test_a_pair_follows_another_region(page):
     picture(page, "pair")
     place.get_by_label("对照地区 other").select_option(label="甲市")
     place.get_by_role("columnheader", name="乙市_2023").first.wait_for(state="detached")
+
+
+def test_disagreements_are_settled_by_keys_alone(page):
+    place = page.locator(".wb-adjudication")
+    place.scroll_into_view_if_needed()
+    page.get_by_text("0 / 2 decided").wait_for()
+    keys = place.get_by_label("按键 keys")
+    keys.press("1")
+    place.get_by_text("1 / 2 decided").wait_for()
+    place.get_by_role("button", name="first (1): at_least").wait_for()
+    keys.press("2")
+    place.get_by_text("2 / 2 decided").wait_for()
+    assert keys.input_value() == ""
+    chosen = place.get_by_role("option").all_inner_texts()
+    assert [line.split()[-1] for line in chosen] == ["about", "∅"]
+    picture(page, "adjudication")
 
 
 def test_nothing_failed_and_nothing_was_fetched_from_elsewhere(page):

@@ -59,13 +59,13 @@ class Adjudication:
             )
         self.decisions.loc[case, "decision"] = code
         if self.path is not None:
-            self._write()
+            self._write(self.path)
 
-    def _write(self) -> None:
+    def _write(self, path: Path) -> None:
         made = self.decisions[self.decisions["decision"] != ""]
         lines = [json.dumps(row, ensure_ascii=False) for row in made.to_dict("records")]
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        self.path.write_text("".join(line + "\n" for line in lines), encoding="utf-8")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("".join(line + "\n" for line in lines), encoding="utf-8")
 
     @property
     def panel(self) -> Any:

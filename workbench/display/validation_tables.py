@@ -50,16 +50,22 @@ def show_field_scores(scores: pd.DataFrame) -> ReadingTable:
     )
 
 
-def show_errors(pairs: pd.DataFrame, *, rows: int = 25) -> ReadingTable:
+def show_errors(
+    pairs: pd.DataFrame, sentences: pd.DataFrame, texts: Mapping[str, str], *, rows: int = 25
+) -> ReadingTable:
     """Show the records that the extraction missed, added or got wrong, each with its passage.
 
     Parameters
     ----------
     pairs : DataFrame
         `Evaluation.pairs`.
+    sentences : DataFrame
+        SENTENCES of the documents.
+    texts : mapping of str to str
     """
     wrong = pairs[pairs["wrong"] != ""].sort_values("wrong", key=_gravity, kind="stable")
     frame = wrong.head(rows)
+    frame = frame.assign(evidence=_sentences_at(frame, sentences, texts))
     frame = frame.assign(
         passage=link_passages(frame),
         error=[_say_error(row) for row in frame.to_dict("records")],
@@ -175,6 +181,17 @@ def locate_quotes(units: pd.DataFrame, sentences: pd.DataFrame, texts: Mapping[s
         rows.append((*place, " ".join(text.split())))
     found = pd.DataFrame(rows, columns=["start", "end", "evidence"], index=units.index)
     return units.assign(**{name: found[name] for name in found})
+
+
+def _sentences_at(units: pd.DataFrame, sentences: pd.DataFrame, texts: Mapping[str, str]) -> list[str]:
+    """Return the sentence that each start lies in."""
+    found = []
+    for unit in units.itertuples():
+        own = sentences[sentences["document_id"] == unit.document_id]
+        holding = own[(own["start"] <= unit.start) & (unit.start < own["end"])]
+        places = zip(holding["start"], holding["end"], strict=True)
+        found.append(" ".join(" ".join(texts[unit.document_id][a:b].split()) for a, b in places))
+    return found
 
 
 def _nth(text: str, quote: str, occurrence: int) -> int:

@@ -9,6 +9,7 @@ because the statements of one sentence are not independent.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Literal, get_args
 
 import numpy as np
 import pandas as pd
@@ -48,11 +49,12 @@ DETECTION = Table(
         "f1_high": Column("float64", "upper end of its interval", nullable=True),
     },
 )
-LEVELS = ("nominal", "ordinal", "interval", "ratio")
+Level = Literal["nominal", "ordinal", "interval", "ratio"]
+LEVELS: tuple[Level, ...] = get_args(Level)
 STATISTICS = ("percent", "kappa", "alpha")
 
 
-def measure_alpha(codings: pd.DataFrame, *, level: str = "nominal") -> float:
+def measure_alpha(codings: pd.DataFrame, *, level: Level = "nominal") -> float:
     """Return Krippendorff's alpha: 1 less the observed over the expected disagreement.
 
     Parameters
@@ -122,7 +124,7 @@ def measure_agreement(
     fields: Sequence[str],
     unit: Sequence[str] = UNIT,
     cluster: Sequence[str] = SENTENCE,
-    levels: Mapping[str, str] | None = None,
+    levels: Mapping[str, Level] | None = None,
     replications: int = 1000,
     seed: int = 0,
 ) -> pd.DataFrame:
@@ -161,7 +163,7 @@ def measure_agreement(
     for field in fields:
         codes = both[[f"{field}_first", f"{field}_second"]].dropna()
         clusters = both.loc[codes.index].groupby(list(cluster)).ngroup().to_numpy()
-        level = (levels or {}).get(field, "nominal")
+        level: Level = (levels or {}).get(field, "nominal")
         rows.append(
             {"field": field, "units": len(codes), **_agree(codes, clusters, level, replications, seed)}
         )
@@ -169,7 +171,7 @@ def measure_agreement(
 
 
 def _agree(
-    codes: pd.DataFrame, clusters: np.ndarray, level: str, replications: int, seed: int
+    codes: pd.DataFrame, clusters: np.ndarray, level: Level, replications: int, seed: int
 ) -> dict[str, float]:
     """Return the three statistics of two columns of codes with the ends of their intervals."""
     if codes.empty:
@@ -203,7 +205,7 @@ def _count_values(codings: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
     return np.array(columns, dtype="int64").reshape(len(values), len(codings)).T, values
 
 
-def _alpha(counts: np.ndarray, values: np.ndarray, level: str) -> float:
+def _alpha(counts: np.ndarray, values: np.ndarray, level: Level) -> float:
     import krippendorff
 
     paired = counts[counts.sum(axis=1) >= 2]
