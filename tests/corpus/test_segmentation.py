@@ -177,6 +177,14 @@ def test_segmenter_travels_to_another_process():
     assert copy.cut("推进甲乙丙丁建设") == segmenter.cut("推进甲乙丙丁建设") == ["推进", "甲乙丙丁", "建设"]
 
 
+def test_heavy_words_of_the_dictionary_shift_near_ties_alike():
+    words = ["发展", "经济", "建设"]
+    lexicon = pd.DataFrame({"term": words, "frequency": [900_000] * 3, "pos": ["n"] * 3})
+    fast, reference = (Segmenter(engine=engine, lexicon=lexicon) for engine in ENGINES)
+    for text in [*seed_texts().values(), "扩大高新技术产品出口，企业职工均居前列"]:
+        assert fast.cut(text) == reference.cut(text)
+
+
 def test_user_dictionary_in_jiebas_form(tmp_path):
     path = tmp_path / "words.txt"
     path.write_text("# mine\n云上江畔 30 nz\n五链融合\n", encoding="utf-8")

@@ -91,9 +91,15 @@ class FastEngine:
         """Load the dictionary and add `words`."""
         import rjieba
 
+        words = list(words)
         self._jieba = rjieba.Jieba()
+        known = _sum_frequencies([word for word, _, _ in words])
         for word, frequency, pos in words:
             self._jieba.add_word(word, frequency, pos or None)
+        if known:
+            # where a word was known, jieba adds its new frequency to the total and keeps the old one
+            # there; rjieba takes it out, which would turn near ties elsewhere. No text holds this word.
+            self._jieba.add_word("\ue000\ue001", known, None)
 
     def cut(self, text: str) -> list[str]:
         """Return what ``jieba.lcut(text)`` returns."""
@@ -202,15 +208,26 @@ def make_engine(name: str, words: Iterable[Word] = ()) -> Engine:
     return _ENGINES[name](words)
 
 
+def _sum_frequencies(words: list[str]) -> int:
+    """Return the sum of the frequencies that words have in jieba's dictionary."""
+    dictionary = _read_dictionary() if words else {}
+    return sum(dictionary[word][0] for word in words if word in dictionary)
+
+
 @lru_cache(maxsize=1)
 def dictionary_tags() -> dict[str, str]:
     """Return the part of speech of each word of jieba's dictionary."""
+    return {word: pos for word, (_, pos) in _read_dictionary().items()}
+
+
+@lru_cache(maxsize=1)
+def _read_dictionary() -> dict[str, tuple[int, str]]:
     found = importlib.util.find_spec("jieba")
     if found is None or found.origin is None:
         raise SeedError("jieba: expected to be installed, found nothing; install jieba 0.42.1.")
     lines = Path(found.origin).with_name("dict.txt").read_text(encoding="utf-8").splitlines()
     entries = (line.split(" ") for line in lines)
-    return {word: pos for word, _, pos in entries}
+    return {word: (int(frequency), pos) for word, frequency, pos in entries}
 
 
 def guess_tag(word: str) -> str:
