@@ -15,7 +15,7 @@ from workbench.corpus.cues import Cues, HeadingCue, read_cues
 from workbench.corpus.headings import Line
 from workbench.corpus.text import normalise
 
-_FULL_WIDTH = str.maketrans(",;:!?", "，；：！？")
+_FULL_WIDTH = tuple(zip(",;:!?", "，；：！？", strict=True))
 
 
 def line_parts(text: str, lines: Sequence[Line], year: int) -> list[str]:
@@ -106,7 +106,9 @@ def _scores(text: str, lines: Sequence[Line], cues: Cues) -> tuple[list[list[flo
 
 
 def _word_scores(text: str, lines: Sequence[Line], cues: Cues) -> list[list[float]]:
-    found = cues.words.find_matches_as_indexes(text.translate(_FULL_WIDTH))
+    for half, full in _FULL_WIDTH:
+        text = text.replace(half, full)
+    found = cues.words.find_matches_as_indexes(text)
     plan, front = cues.states.index("plan"), cues.states.index("front")
     rows = []
     number = 0
