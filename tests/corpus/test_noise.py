@@ -40,6 +40,7 @@ def noise_lines(text):
         ("2024-01-20 08:30:00", "source line"),
         ("索引号 | /2025-0000 | 公开目录: | 工作报告 |", "source line"),
         ("有效性：有效", "source line"),
+        ("（《某某日报》19540101第1至2版）", "source line"),
         ("校对 张三丰", "staff line"),
         ("责任编辑：李四", "staff line"),
         ("|记者 张三 李四", "staff line"),
