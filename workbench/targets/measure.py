@@ -8,7 +8,7 @@ from workbench.targets.subjects import Predicate
 from workbench.targets.values import Quantity
 
 _GROWS = re.compile(
-    r"(?:增速|增幅|涨幅|(?<!自然)增长率|增长目标|增长幅度|增长速度|发展速度|增长|上涨|上升)(?:目标)?(?:上限|下限)?$"
+    r"(?:增速|增幅|涨幅|(?<!自然)增长率|增长(?:的|预期|区间|调控|主要|年均)*目标|增长幅度|增长速度|发展速度|增长|上涨|上升)(?:目标)?(?:上限|下限)?$"
 )
 _FALLS = re.compile(r"(?:降幅|下降率)$")
 _COMPARES = frozenset({"高", "低", "多", "少", "领先"})

@@ -97,7 +97,10 @@ def _scenes(plain: str, document: Any, rows: pd.DataFrame) -> Iterator[Scene]:
     ):
         opens_line = start == 0 or "\n" in plain[max(0, start - 3) : start] or plain[start - 1] in "\r\n "
         frame = timeline.frame_of(plain[start : min(end, start + 200)], Stretch(start, end, part, opens_line))
-        listed = (listed and not opens_line) or opens_list(plain[start:end])
+        opens = opens_list(plain[start:end])
+        if opens and part == "plan" and not frame.planned:
+            frame = timeline.plan()
+        listed = (listed and not opens_line) or opens
         yield Scene(plain, start, end, part, frame, timeline, level, region, listed)
 
 

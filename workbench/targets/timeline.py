@@ -108,7 +108,8 @@ _SENTENCE_CUES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("plan_year", re.compile(r"^[^，。；]{0,8}?(?:今年(?!以来)|新的一年|本年度?|下半年|下一步)")),
 )
 _YEAR_OPENS = re.compile(
-    r"^[*#—▲●\s]*(?:[一二三四五六七八九十（()）]{1,4}、?)?(?:刚刚过去的|过去的|建议|综合分析[^。]{0,30})?(?P<year>(?:19|20)\d\d)年(?!来|至|—|-|到|前|底前|的[\d.]+倍)"
+    r"^[*#—▲●\s]*(?:[一二三四五六七八九十（()）]{1,4}、?)?(?:刚刚过去的|过去的|建议|综合分析[^。]{0,30})?"
+    r"(?P<year>(?:19|20)\d\d)[ ]?年(?!来|至|—|-|到|前|底前|的[\d.]+倍)"
 )
 _PLAN_OPENS = re.compile(rf"^[^，。；]{{0,4}}?{_PLAN}(?:期间|时期|以来|五年|的五年)")
 
@@ -195,7 +196,9 @@ class Timeline:
                     opens_line
                     and lead.startswith(match["year"])
                     and bool(
-                        re.match(r"是|以来" if self.section.several else r"是|，|以来", lead[match.end() :])
+                        re.match(
+                            r"，?是|以来" if self.section.several else r"是|，|以来", lead[match.end() :]
+                        )
                     )
                 )
                 if year == y - 1 or year == y:
