@@ -14,14 +14,15 @@ from workbench.targets.matching import dice
 ROOT = Path(__file__).parent.parent.parent
 GOLD = ROOT / "tests" / "gold" / "seeds.jsonl"
 RECORD = {
-    "kind": "numeric", "document_id": "某县_2024", "start": 10, "end": 12, "quote": "5%", "indicator": "地区生产总值",
-    "indicator_id": "gdp", "measure": "growth", "direction": "up", "low": 5.0, "high": 5.0, "unit": "%",
-    "bound": "exact", "status": "target", "period": "2024", "evidence": "地区生产总值增长5%。",
-}  # fmt: skip
+    **{"kind": "numeric", "document_id": "某县_2024", "start": 10, "end": 12, "quote": "5%"},
+    **{"indicator": "地区生产总值", "indicator_id": "gdp", "measure": "growth", "direction": "up"},
+    **{"low": 5.0, "high": 5.0, "unit": "%", "bound": "exact", "status": "target", "period": "2024"},
+    "evidence": "地区生产总值增长5%。",
+}
 COUNT = RECORD | {
-    "start": 30, "end": 32, "quote": "8家", "indicator": "绿色示范工厂", "indicator_id": "", "measure": "level",
-    "direction": "", "low": 8.0, "high": 8.0, "unit": "家",
-}  # fmt: skip
+    **{"start": 30, "end": 32, "quote": "8家", "indicator": "绿色示范工厂", "indicator_id": ""},
+    **{"measure": "level", "direction": "", "low": 8.0, "high": 8.0, "unit": "家"},
+}
 
 
 def f1(evaluation):
@@ -54,7 +55,8 @@ def test_each_level_asks_for_more(change, right):
 @pytest.mark.parametrize(("wording", "strict"), [("示范工厂", 1.0), ("工厂", 0.0)])
 def test_wordings_without_an_id_may_differ_by_half(wording, strict):
     # Bigrams: 绿色示范工厂 has 5, 示范工厂 3 of them (Dice 6/8), 工厂 1 (Dice 2/6).
-    assert f1(evaluate_statements(pd.DataFrame([COUNT | {"indicator": wording}]), [COUNT]))["strict"] == strict
+    found = pd.DataFrame([COUNT | {"indicator": wording}])
+    assert f1(evaluate_statements(found, [COUNT]))["strict"] == strict
 
 
 def test_precision_and_recall_count_what_is_spare_and_missed():
@@ -78,7 +80,7 @@ def test_statements_outside_the_windows_do_not_count():
 def test_confusions_say_what_was_taken_for_what():
     evaluation = evaluate_statements(pd.DataFrame([RECORD | {"status": "context"}]), [RECORD])
     first = evaluation.confusions.iloc[0]
-    assert (first["field"], first["gold"], first["found"], first["count"]) == ("status", "target", "context", 1)
+    assert list(first[["field", "gold", "found", "count"]]) == ["status", "target", "context", 1]
     assert "地区生产总值增长5%。" in str(evaluation)
 
 
