@@ -14,7 +14,10 @@ from workbench.targets.quantities import find_quantities, find_unparsed
 with (Path(__file__).parent / "quantities.csv").open(encoding="utf-8") as file:
     CASES = list(csv.DictReader(file))
 SIGNS = st.text(
-    st.sampled_from("0123456789.,，．％%‰万亿千百十一二两三零第前元家个人级年月日至-—~“”《》（）()·:/ +增长超以上余多分之成倍\n"),
+    st.sampled_from(
+        "0123456789.,，．％%‰万亿千百十一二两三零第前元家个人级年月日至-—~"
+        "“”《》（）()·:/ +增长超以上余多分之成倍\n"
+    ),
     max_size=80,
 )
 
@@ -31,7 +34,13 @@ def test_golden_cases(case):
 
 @pytest.mark.parametrize(
     ("digits", "times", "value"),
-    [("1981.4", "亿", 198_140_000_000), ("1,234", "", 1234), ("两千三百", "", 2300), ("百亿", "", 10**10), ("", "万", 10**4)],
+    [
+        ("1981.4", "亿", 198_140_000_000),
+        ("1,234", "", 1234),
+        ("两千三百", "", 2300),
+        ("百亿", "", 10**10),
+        ("", "万", 10**4),
+    ],
 )
 def test_numbers_are_multiplied_out_exactly(digits, times, value):
     assert read_number(digits, times) == value
@@ -48,6 +57,10 @@ def test_spans_lie_in_order_inside_the_text(text):
     assert all(q.low <= q.high for q in found)
 
 
+def one_sentence(text):
+    return pd.DataFrame({"document_id": ["某县_2020"], "sentence": [0], "start": [0], "end": [len(text)]})
+
+
 @given(st.text(max_size=60))
 def test_normalising_keeps_the_length(text):
     assert len(normalise(text)) == len(text)
@@ -62,7 +75,7 @@ def test_chinese_years_become_digits_of_the_same_length():
     [("增长l0%左右", "0%"), ("增长1．，5左右", "1"), ("经济增长6.5以上", "6.5")],
 )
 def test_garbled_numbers_are_listed(text, quote):
-    sentences = pd.DataFrame({"document_id": ["某县_2020"], "sentence": [0], "start": [0], "end": [len(text)]})
+    sentences = one_sentence(text)
     unparsed = find_unparsed({"某县_2020": text}, sentences)
     assert quote in list(unparsed["quote"])
     assert (unparsed["evidence"] == text).all()
@@ -70,5 +83,5 @@ def test_garbled_numbers_are_listed(text, quote):
 
 def test_names_and_dates_are_not_listed_as_unparsed():
     text = "2023年1月5日，“532”战略、328国道、5G和第10位、1、2、3。"
-    sentences = pd.DataFrame({"document_id": ["某县_2020"], "sentence": [0], "start": [0], "end": [len(text)]})
+    sentences = one_sentence(text)
     assert find_unparsed({"某县_2020": text}, sentences).empty

@@ -11,7 +11,9 @@ from workbench.targets.numerals import read_number
 
 # Runs are bounded, so that reading stays linear in texts that consist of numerals.
 ARABIC = (
-    r"[0-9]{1,3}(?:，[0-9]{3}){1,4}(?=[万亿])|[0-9]{1,3}(?:，[0-9]{3}){0,3}，000(?![0-9])"  # full-width thousands
+    r"[0-9]{1,3}(?:，[0-9]{3}){1,4}(?=[万亿])"  # thousands set off by a full-width comma
+    r"|[0-9]{1,3}(?:，[0-9]{3}){0,3}，000(?![0-9])"
+    r"|[0-9]{1,3}(?: [0-9]{3}){1,3}(?=[万亿元人吨户家名亩])"  # thousands set off by a blank
     r"|[0-9](?: [0-9]){1,8}(?![ ]?[0-9])|[0-9]+ \.[0-9]+"  # digits torn apart by blanks
     r"|[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?"
     r"|[0-9]+(?:[.·][ ]?[0-9]+(?=%)|\.[0-9]+)?(?:\.(?=%))?"
