@@ -62,6 +62,20 @@ def test_the_line_of_code_gives_the_same_page_again(explore, corpus):
     assert again.html == explorer.html
 
 
+def test_several_terms_are_counted_and_shared_out_over_the_rows(corpus):
+    html = explore_concordance(corpus, term="环境、新建", rows=5).html
+    assert "Concordance: 4 occurrences, 4 shown" in html
+    assert text_of(html).split("Reports that use them most")[1].count("环境") == 2  # once a report
+
+
+def test_a_document_narrows_the_lines(corpus):
+    explorer = explore_concordance(corpus, term="营商环境", document="乙市_2023")
+    assert "1 occurrences" in explorer.html
+    assert "甲市_2023" not in explorer.html
+    explorer.set(document="")
+    assert "2 occurrences" in explorer.html
+
+
 def test_a_control_redraws_and_is_kept_in_the_parameters(corpus):
     explorer = explore_concordance(corpus, term="营商环境")
     panel = explorer.panel and explorer._panel

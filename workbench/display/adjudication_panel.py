@@ -26,7 +26,7 @@ class AdjudicationPanel:
     def __init__(self, adjudication: Adjudication) -> None:
         self.adjudication = adjudication
         wide = {"width": "auto"}
-        self.cases = ipywidgets.Select(rows=8, description="分歧 cases", layout={"width": "100%"})
+        self.cases = ipywidgets.Select(rows=8, description="分歧 cases", layout={"width": "98%"})
         self.sentence = ipywidgets.HTML()
         self.keys = ipywidgets.Text(description="按键 keys", placeholder=KEYS, layout={"width": "44em"})
         self.previous = ipywidgets.Button(description="← 上 previous (p)", layout=wide)

@@ -20,34 +20,52 @@ FILTERS = ("indicator_id", "region", "bound", "status")
 def draw_concordance(
     index: SentenceIndex, *, term: str, order: str, width: int, rows: int
 ) -> list[ReadingTable]:
-    """Draw the occurrences of a term in context, and how often the reports use it."""
-    lines, total = index.list_lines(term, order=order, width=width, rows=rows)
-    frame = lines.assign(passage=link_passages(lines, quote="keyword", context="none"))
+    """Draw the occurrences of one or more terms in context, and how often the reports use them."""
+    terms = split_terms(term) or [term]
+    found, total = [], 0
+    for one in terms:
+        lines, occurrences = index.list_lines(
+            one, order=order, width=width, rows=max(rows - sum(map(len, found)), 0)
+        )
+        found.append(lines)
+        total += occurrences
+    lines = pd.concat(found, ignore_index=True)
     concordance = show_table(
-        frame,
-        caption=f"「{term}」索引行 Concordance: {total:,} occurrences, {len(frame)} shown",
+        lines.assign(passage=link_passages(lines, quote="keyword", context="none")),
+        caption=f"「{term}」索引行 Concordance: {total:,} occurrences, {len(lines)} shown",
         columns={
             "document_id": "报告 report",
             "left": "上文 left",
             "passage": "词位 keyword",
             "right": "下文 right",
         },
-        note="" if total else "The term stands in no sentence of these reports.",
+        note="" if total else "It stands in no sentence of these reports.",
     )
-    aligned = replace(concordance, number_columns=frozenset({"上文 left"}))  # the keywords below each other
-    counts = index.count(term)
-    used = show_table(
-        counts,
-        caption=f"「{term}」各报告频次 Reports that use it most: {len(counts)} of {len(index.characters)}",
+    aligned = replace(concordance, number_columns=frozenset({"上文 left"}))  # keywords below each other
+    return [aligned, show_term_counts(index, terms)]
+
+
+def show_term_counts(index: SentenceIndex, terms: list[str], *, rows: int = 10) -> ReadingTable:
+    """Show which reports use the terms most, by their length."""
+    counts = pd.concat([index.count(term).assign(term=term) for term in terms], ignore_index=True)
+    return show_table(
+        counts.sort_values("per_10000_characters", ascending=False, kind="stable"),
+        caption=f"各报告频次 Reports that use them most, of {len(index.characters)}",
         columns={
+            "term": "词 term",
             "document_id": "报告 report",
             "count": "次数 occurrences",
             "per_10000_characters": "每万字 per 10,000 characters",
         },
         digits={"per_10000_characters": 1},
-        rows=10,
+        rows=rows,
     )
-    return [aligned, used]
+
+
+def split_terms(terms: str) -> list[str]:
+    """Return the terms of a line, separated by commas of either width."""
+    parts = terms.replace("、", ",").replace("，", ",").split(",")
+    return [part.strip() for part in parts if part.strip()]
 
 
 def draw_targets(
@@ -162,9 +180,7 @@ def draw_pair(documents: pd.DataFrame, statements: pd.DataFrame) -> list[Reading
     return [show_paired_targets(statements, documents, pair), about]
 
 
-def show_paired_targets(
-    statements: pd.DataFrame, documents: pd.DataFrame, pair: list[str]
-) -> ReadingTable:
+def show_paired_targets(statements: pd.DataFrame, documents: pd.DataFrame, pair: list[str]) -> ReadingTable:
     """Show the headline targets of two reports, a row an indicator and measure, in the order of the first."""
     targets = headline_targets(statements, documents)
     targets = targets.assign(value=word_values(targets)).drop_duplicates(

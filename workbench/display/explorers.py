@@ -6,6 +6,8 @@ Each function prepares once what is slow and wires a drawing function to its con
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from workbench.display.explorer import Choice, Explorer, Number, Words
@@ -15,6 +17,7 @@ from workbench.display.explorer_views import (
     draw_targets,
     show_changed_sentences,
     show_theme_change,
+    split_terms,
 )
 from workbench.display.labels import name
 from workbench.measures.lexicon_changes import LexiconComparison, edit_lexicon
@@ -27,15 +30,24 @@ _ROWS = Number("行数 rows", 5, 200, 5)
 
 
 def explore_concordance(
-    corpus: Corpus, *, term: str = "发展", order: str = "position", width: int = 20, rows: int = 30
+    corpus: Corpus,
+    *,
+    term: str = "发展",
+    document: str = "",
+    order: str = "position",
+    width: int = 20,
+    rows: int = 30,
 ) -> Explorer:
-    """Look up terms in context, across all reports of a corpus.
+    """Look up terms in context, in one report or across a corpus.
 
     Parameters
     ----------
     corpus : Corpus
     term : str
-        Found as characters, wherever they stand in a sentence.
+        One term or several, separated by commas; found as characters, wherever they stand in a
+        sentence.
+    document : str
+        document_id of a report; "" takes all.
     order : {"position", "left", "right"}
         In the order of the text, or sorted by what stands before or after the term.
     width, rows : int
@@ -47,18 +59,28 @@ def explore_concordance(
         Shown as widgets in a live notebook, as tables in a batch run; `parameters` and `code` hold
         the choices made.
     """
-    index = SentenceIndex(corpus.texts, corpus.sentences)
+    indexes: dict[str, SentenceIndex] = {}
+
+    def draw(*, document: str, **choices: Any) -> list:
+        if document not in indexes:
+            own = corpus.sentences["document_id"] == document
+            indexes[document] = SentenceIndex(
+                corpus.texts, corpus.sentences[own] if document else corpus.sentences
+            )
+        return draw_concordance(indexes[document], **choices)
+
     orders = {"文中顺序 position": "position", "按上文 left context": "left", "按下文 right context": "right"}
     return Explorer(
         "wb.explore_concordance(reports",
-        lambda **choices: draw_concordance(index, **choices),
+        draw,
         {
             "term": Words("词 term", "Enter"),
+            "document": Choice("报告 report", ALL | {name: name for name in corpus.texts}),
             "order": Choice("排序 order", orders),
             "width": Number("上下文 context", 5, 80, 5),
             "rows": _ROWS,
         },
-        {"term": term, "order": order, "width": width, "rows": rows},
+        {"term": term, "document": document, "order": order, "width": width, "rows": rows},
         texts=corpus.texts,
     )
 
@@ -142,7 +164,7 @@ def explore_themes(
     comparison = LexiconComparison(SentenceIndex(corpus.texts, corpus.sentences), terms)
 
     def draw(*, theme: str, add: str, remove: str, rows: int) -> list:
-        edited = edit_lexicon(terms, theme=theme, add=_split(add), remove=_split(remove))
+        edited = edit_lexicon(terms, theme=theme, add=split_terms(add), remove=split_terms(remove))
         change, changes = comparison.compare(edited)
         return [
             show_theme_change(change),
@@ -216,7 +238,3 @@ def _named(group: str, codes: pd.Series) -> dict[str, str]:
     """Return the codes that occur, most frequent first, by their names; first of all "all"."""
     found = [code for code in codes.value_counts().index if code]
     return ALL | {name(group, code, language="both"): code for code in found}
-
-
-def _split(terms: str) -> list[str]:
-    return terms.replace("、", ",").replace(",", ",").split(",")
