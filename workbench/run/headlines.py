@@ -1,9 +1,9 @@
-"""The one number that the index tells of each report: its growth target, with its place in the text."""
+"""The one number that the index tells of each report, with its place: the target for the regional product."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +12,7 @@ import pandas as pd
 from workbench.display.labels import name
 from workbench.display.wording import word_value
 from workbench.run.files import write_text
-from workbench.run.provenance import digest, digest_corpus, digest_package
+from workbench.run.provenance import digest, digest_package
 
 if TYPE_CHECKING:
     from workbench.pipeline import Corpus
@@ -22,20 +22,40 @@ INDICATOR = "gdp"
 Headline = Mapping[str, Any]
 
 
-def find_headlines(corpus: Corpus, out: Path) -> dict[str, Headline]:
-    """Return document_id -> the target for growth of the regional product: text, quote, start, end.
+def find_headlines(corpus: Corpus, document_ids: Collection[str], out: Path) -> dict[str, Headline]:
+    """Return document_id -> the target for the regional product of these documents.
 
-    They are kept in ``OUT/headlines.json`` and made anew when the corpus or the workbench changed.
+    A headline has ``text`` (the value or form in words), ``quote`` and ``place`` (start and end, or
+    None). They are kept in ``OUT/headlines.json``; one is made anew when its file or the workbench
+    changed.
     """
     path = out / "headlines.json"
-    known_by = digest(digest_corpus(corpus.documents, corpus.folder), digest_package())
-    if path.is_file():
-        stored = json.loads(path.read_text(encoding="utf-8"))
-        if stored.get("digest") == known_by:
-            return stored["headlines"]
-    headlines = word_headlines(corpus.target_panel)
-    write_text(path, json.dumps({"digest": known_by, "headlines": headlines}, ensure_ascii=False, indent=1))
-    return headlines
+    listed = corpus.documents[corpus.documents["document_id"].isin(document_ids)]
+    known_by = {row.document_id: digest(row.sha256, digest_package()) for row in listed.itertuples()}
+    kept = {
+        document_id: headline
+        for document_id, headline in _read(path).items()
+        if headline["digest"] == known_by.get(document_id)
+    }
+    missing = listed[~listed["document_id"].isin(list(kept))]
+    if missing.empty:
+        return kept
+    years = None if missing["year"].isna().any() else [int(year) for year in missing["year"].unique()]
+    part = corpus.select(region=list(missing["region"].unique()), year=years)
+    made = word_headlines(part.target_panel)
+    for document_id in set(missing["document_id"]) & set(made):
+        kept[document_id] = {**made[document_id], "digest": known_by[document_id]}
+    write_text(path, json.dumps(kept, ensure_ascii=False, indent=1, sort_keys=True))
+    return kept
+
+
+def _read(path: Path) -> dict[str, Headline]:
+    if not path.is_file():
+        return {}
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except json.JSONDecodeError:  # cut short by a full disk: as good as none
+        return {}
 
 
 def word_headlines(panel: pd.DataFrame) -> dict[str, Headline]:

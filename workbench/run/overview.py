@@ -2,43 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 import pandas as pd
 
 from workbench.run.files import safe_name, write_text
-from workbench.run.headlines import Headline
+from workbench.run.headlines import find_headlines
 from workbench.run.plan import whole_year
 from workbench.run.records import RunRecord, read_record
 from workbench.run.rendering import render_template
 
+if TYPE_CHECKING:
+    from workbench.pipeline import Corpus
 
-def write_overview(
-    documents: pd.DataFrame,
-    records: Sequence[RunRecord],
-    out: Path,
-    *,
-    headlines: Mapping[str, Headline],
-) -> None:
+
+def write_overview(corpus: Corpus, records: Sequence[RunRecord], out: Path) -> None:
     """Write ``OUT/index.html`` over the runs just made and those of earlier batches that still stand.
 
     Parameters
     ----------
-    documents : DataFrame
-        DOCUMENTS of the whole corpus.
+    corpus : Corpus
+        The whole corpus.
     records : sequence of RunRecord
         Of this batch.
     out : path
         Folder of the pages.
-    headlines : mapping
-        document_id -> headline, see `find_headlines`.
     """
+    documents = corpus.documents
     known = {(r.document_id, r.notebook): r for r in _stored(documents, out)}
     known |= {(r.document_id, r.notebook): r for r in records}
     titles = dict(sorted((record.notebook, record.title) for record in known.values()))
+    headlines = find_headlines(corpus, {document_id for document_id, _ in known}, out)
     rows = [
         _row(row, list(titles), known, out) | {"headline": headlines.get(str(row.document_id))}
         for row in _sorted(documents).itertuples()

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from workbench.run.batch import BatchOptions, run_all
-from workbench.run.headlines import find_headlines
 from workbench.run.overview import write_overview
 from workbench.run.plan import find_notebooks, plan_runs, repository_root, select_documents
 from workbench.run.records import RunRecord
@@ -83,6 +82,5 @@ def report(
         if watch is not None:
             watch(record, len(runs))
     records = [made[run.document_id, run.name] for run in runs]
-    headlines = find_headlines(corpus, Path(out))
-    write_overview(corpus.documents, records, Path(out), headlines=headlines)
+    write_overview(corpus, records, Path(out))
     return records
