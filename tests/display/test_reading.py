@@ -36,3 +36,7 @@ def test_caption_says_how_many_rows_are_left_out():
 def test_missing_numbers_are_empty_and_digits_hold():
     table = show_table(pd.DataFrame({"a": [1.234, None]}), caption="", digits={"a": 1})
     assert table.frame["a"].tolist() == ["1.2", ""]
+
+
+def test_passage_shows_no_marks_of_markdown():
+    assert ">一、今年工作<" in Passage("**一、今年工作**", "甲_2024", 0, 9)._repr_html_()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from html import escape
@@ -29,7 +30,7 @@ class Passage:
         title = f' title="{escape(self.context)}"' if self.context else ""
         return (
             f'<a class="passage" href="#p-{self.start}-{self.end}"'
-            f' data-document="{escape(self.document_id)}"{title}>{escape(self.quote)}</a>'
+            f' data-document="{escape(self.document_id)}"{title}>{escape(_without_marks(self.quote))}</a>'
         )
 
 
@@ -106,6 +107,11 @@ def link_passages(frame: pd.DataFrame, *, quote: str = "quote", context: str = "
         for text, document, start, end, around in parts
     ]
     return pd.Series(passages, index=frame.index, dtype=object)
+
+
+def _without_marks(quote: str) -> str:
+    """Drop the marks of Markdown that stand in a quotation (they are noise of the text)."""
+    return re.sub(r"\*\*|^#+\s*", "", quote)
 
 
 def _heading(text: str) -> str:
