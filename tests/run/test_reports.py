@@ -30,6 +30,17 @@ def test_each_notebook_is_planned_for_each_report(corpus, notebooks, instant, tm
     ]
 
 
+def test_a_notebook_that_is_no_report_runs_only_when_named(corpus, notebooks, instant, tmp_path):
+    notebooks("01_say", "print(1)")
+    path = notebooks("05_work", "print(1)")
+    notebook = nbformat.read(path, as_version=4)
+    notebook.metadata["workbench"] = {"batch": False}
+    nbformat.write(notebook, path)
+    assert {r.notebook for r in report(corpus, tmp_path / "out")} == {"01_say"}
+    named = report(corpus, tmp_path / "out", choice=Choice(notebooks=["05"]))
+    assert {r.notebook for r in named} == {"05_work"}
+
+
 @STARTS
 def test_a_kernel_runs_in_the_repository_with_its_parameters(corpus, notebooks, tmp_path, fork):
     notebooks("01_say", "import os\nprint(region, year, os.getcwd(), os.environ['WORKBENCH_STATIC'])")

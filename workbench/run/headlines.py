@@ -35,7 +35,7 @@ def find_headlines(corpus: Corpus, document_ids: Collection[str], out: Path) -> 
     kept = {
         document_id: headline
         for document_id, headline in _read(path).items()
-        if headline["digest"] == known_by.get(document_id)
+        if headline["digest"] == known_by.get(document_id, "")
     }
     missing = listed[~listed["document_id"].isin(list(kept))]
     if missing.empty:
@@ -53,9 +53,10 @@ def _read(path: Path) -> dict[str, Headline]:
     if not path.is_file():
         return {}
     try:
-        return json.loads(path.read_text(encoding="utf-8"))
+        stored = json.loads(path.read_text(encoding="utf-8"))
     except json.JSONDecodeError:  # cut short by a full disk: as good as none
         return {}
+    return {key: value for key, value in stored.items() if isinstance(value, dict) and "digest" in value}
 
 
 def word_headlines(panel: pd.DataFrame) -> dict[str, Headline]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -25,7 +26,10 @@ def repository_root() -> Path:
 
 
 def find_notebooks(names: Sequence[str], root: Path) -> list[Path]:
-    """Return the notebooks called `names` (name, number or path), or all in ``notebooks/``.
+    """Return the notebooks called `names` (name, number or path), or all in ``notebooks/`` for reports.
+
+    A notebook that is no report on a region says so in its metadata, ``"workbench": {"batch": false}``;
+    it is run when it is named.
 
     Raises
     ------
@@ -36,7 +40,7 @@ def find_notebooks(names: Sequence[str], root: Path) -> list[Path]:
     if not names:
         if not listed:
             raise SeedError(f"{root / 'notebooks'}: expected notebooks (*.ipynb), found none.")
-        return listed
+        return [path for path in listed if _is_for_batches(path)]
     return list(dict.fromkeys(_find_notebook(name, listed) for name in names))
 
 
@@ -49,6 +53,11 @@ def _find_notebook(name: str, listed: Sequence[Path]) -> Path:
         stems = [p.stem for p in listed]
         raise ParameterError(f"there is no notebook {name!r}; {nearest(name, stems)}")
     return found[0]
+
+
+def _is_for_batches(notebook: Path) -> bool:
+    metadata = json.loads(notebook.read_text(encoding="utf-8")).get("metadata", {})
+    return bool(metadata.get("workbench", {}).get("batch", True))
 
 
 def check_parameters(notebook: Path, given: Iterable[str]) -> None:
