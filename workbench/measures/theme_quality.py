@@ -40,54 +40,96 @@ def _pairs(coded: np.ndarray, predicted: np.ndarray) -> list[tuple[np.ndarray, n
     return [(coded == theme, predicted == theme) for theme in np.unique(coded)]
 
 
-def describe_quality(
-    primary: np.ndarray, secondary: np.ndarray, coded: Coded, themes: Sequence[str], threshold: float
-) -> pd.DataFrame:
-    """Compare predicted with coded themes.
+def describe_themes(primary: np.ndarray, coded: Coded, themes: Sequence[str]) -> pd.DataFrame:
+    """Compare predicted with coded primary themes, theme by theme.
 
     Returns
     -------
     DataFrame
-        Long: measure, theme, predicted, value, low, high, sentences. Measures are accuracy,
-        macro_f1, micro_f1 (over all themes; theme and predicted empty), precision, recall, f1 (one
-        row per theme) and confusion (one row per coded theme and predicted theme; value = number of
-        sentences). low and high: 95 % interval of a bootstrap over documents.
+        One row per theme: theme, sentences (coded so), then precision, recall and f1, each with
+        its 95 % interval (_low, _high) of a bootstrap over documents.
     """
-    none = themes.index("none")
-    predicted = choose_themes(primary, secondary, threshold, none)
     best = primary.argmax(axis=1)
-    rows = _draw_documents(coded.documents)
-    measures = {
-        ("accuracy", ""): lambda i: float((best[i] == coded.primary[i]).mean()),
-        ("macro_f1", ""): lambda i: macro_f1(coded.primary[i], best[i]),
-        ("micro_f1", ""): lambda i: micro_f1(coded.every[i], predicted[i]),
-    }
+    draws = [np.arange(len(best)), *_draw_documents(coded.documents)]
+    records = []
     for number, theme in enumerate(themes):
         is_coded, is_predicted = coded.primary == number, best == number
-        both = is_coded & is_predicted
-        measures["precision", theme] = lambda i, b=both, p=is_predicted: b[i].sum() / max(1, p[i].sum())
-        measures["recall", theme] = lambda i, b=both, c=is_coded: b[i].sum() / max(1, c[i].sum())
-        measures["f1", theme] = lambda i, b=both, p=is_predicted, c=is_coded: (
-            2 * b[i].sum() / max(1, p[i].sum() + c[i].sum())
+        counts = np.array(
+            [((is_coded & is_predicted)[i].sum(), is_predicted[i].sum(), is_coded[i].sum()) for i in draws]
         )
-    everything = np.arange(len(best))
-    records = []
-    for (measure, theme), value in measures.items():
-        low, high = np.quantile([value(draw) for draw in rows], [0.025, 0.975])
-        count = (coded.primary == themes.index(theme)).sum() if theme else len(best)
-        records.append(
-            (measure, theme, "", round(value(everything), 4), round(low, 4), round(high, 4), count)
-        )
-    table = (
-        pd.crosstab(coded.primary, best)
-        .reindex(range(len(themes)), axis=0)
-        .reindex(range(len(themes)), axis=1)
+        both, said, true = counts.T
+        record: dict[str, float | str | int] = {"theme": theme, "sentences": int(is_coded.sum())}
+        for name, below in (("precision", said), ("recall", true), ("f1", (said + true) / 2)):
+            values = both / np.maximum(below, 1)
+            low, high = np.quantile(values[1:], [0.025, 0.975])
+            record |= {
+                name: round(values[0], 4),
+                f"{name}_low": round(low, 4),
+                f"{name}_high": round(high, 4),
+            }
+        records.append(record)
+    return pd.DataFrame(records)
+
+
+def describe_overall(
+    primary: np.ndarray, secondary: np.ndarray, coded: Coded, themes: Sequence[str], threshold: float
+) -> pd.DataFrame:
+    """Measure accuracy, macro-F1 of the primary theme and micro-F1 over all themes.
+
+    Returns
+    -------
+    DataFrame
+        One row per measure: measure, value, low, high (95 %, bootstrap over documents), sentences,
+        documents.
+    """
+    predicted = choose_themes(primary, secondary, threshold, themes.index("none"))
+    best = primary.argmax(axis=1)
+    draws = _draw_documents(coded.documents)
+    measures = {
+        "accuracy": lambda i: float((best[i] == coded.primary[i]).mean()),
+        "macro_f1": lambda i: macro_f1(coded.primary[i], best[i]),
+        "micro_f1_all_themes": lambda i: micro_f1(coded.every[i], predicted[i]),
+    }
+    rows = []
+    for name, measure in measures.items():
+        low, high = np.quantile([measure(draw) for draw in draws], [0.025, 0.975])
+        rows.append((name, *np.round([measure(np.arange(len(best))), low, high], 4)))
+    overall = pd.DataFrame(rows, columns=["measure", "value", "low", "high"])
+    return overall.assign(sentences=len(best), documents=len(set(coded.documents)))
+
+
+def count_confusions(primary: np.ndarray, coded: Coded, themes: Sequence[str]) -> pd.DataFrame:
+    """Count sentences by coded and predicted primary theme.
+
+    Returns
+    -------
+    DataFrame
+        One row per pair, zeros included: coded, predicted, sentences.
+    """
+    best = primary.argmax(axis=1)
+    return pd.DataFrame(
+        [
+            (coded_theme, predicted, int(((coded.primary == row) & (best == column)).sum()))
+            for row, coded_theme in enumerate(themes)
+            for column, predicted in enumerate(themes)
+        ],
+        columns=["coded", "predicted", "sentences"],
     )
-    for row, column in np.ndindex(len(themes), len(themes)):
-        count = np.nan_to_num(table.iloc[row, column])
-        records.append(("confusion", themes[row], themes[column], count, np.nan, np.nan, int(count)))
-    names = ["measure", "theme", "predicted", "value", "low", "high", "sentences"]
-    return pd.DataFrame(records, columns=names)
+
+
+def draw_confusions(themes: Sequence[str], draws: int, rng: np.random.Generator) -> np.ndarray:
+    """Draw what a sentence may truly be about where the coder says a theme.
+
+    Returns
+    -------
+    array
+        draws x predicted themes x coded themes, cumulated over the last axis: Dirichlet draws from
+        the cross-validated table, 0.1 added to each pair so that nothing is impossible.
+    """
+    table = read_confusions().pivot_table(index="predicted", columns="coded", values="sentences")
+    counts = table.loc[list(themes), list(themes)].to_numpy(float)
+    drawn = np.stack([rng.dirichlet(row + 0.1, size=draws) for row in counts], axis=1)
+    return np.cumsum(drawn, axis=2)
 
 
 def _draw_documents(documents: np.ndarray) -> list[np.ndarray]:
@@ -99,20 +141,15 @@ def _draw_documents(documents: np.ndarray) -> list[np.ndarray]:
     return [np.concatenate([rows[code] for code in draw]) for draw in draws]
 
 
-def read_coder_quality() -> pd.DataFrame:
-    """Read how often the coder that comes with the workbench was right in cross-validation.
-
-    Returns
-    -------
-    DataFrame
-        As `describe_quality` returns.
+def read_confusions() -> pd.DataFrame:
+    """Read which themes the coder that comes with the workbench took for which, cross-validated.
 
     Raises
     ------
     SeedError
         The file is not there.
     """
-    path = data_file("theme_coder_quality.csv")
+    path = data_file("theme_coder_confusions.csv")
     if not path.is_file():
-        raise SeedError(f"{path}: expected the coder's quality, found no file; train the coder again.")
-    return pd.read_csv(path, keep_default_na=False, na_values={"low": [""], "high": [""]})
+        raise SeedError(f"{path}: expected the coder's confusions, found no file; train the coder again.")
+    return pd.read_csv(path)

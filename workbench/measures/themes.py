@@ -142,7 +142,7 @@ def code_themes_by_terms(
         SENTENCE_THEMES: one row per sentence; ``none`` where no term was found.
     """
     lexicon = read_theme_terms() if lexicon is None else lexicon
-    weight = matches["term"].map(lexicon.set_index("term")["weight"])
+    weight = matches["term"].map(lexicon.set_index("term")["weight"]).astype(float)
     scored = matches.assign(score=weight * (matches["end"] - matches["start"]) ** 0.5)
     keys = ["document_id", "sentence"]
     scores = scored.groupby([*keys, "theme"], as_index=False).agg(

@@ -20,7 +20,12 @@ from workbench.corpus.structure import split_sections
 from workbench.errors import SeedError, WorkbenchError
 from workbench.measures.theme_coder import ThemeCoder
 from workbench.measures.theme_features import find_context
-from workbench.measures.theme_quality import choose_threshold, describe_quality
+from workbench.measures.theme_quality import (
+    choose_threshold,
+    count_confusions,
+    describe_overall,
+    describe_themes,
+)
 from workbench.measures.theme_training import Coded, Material, Settings, fit_coder, prepare_material
 from workbench.measures.themes import read_themes
 
@@ -120,18 +125,28 @@ def cross_validate(
 
 def train(
     coded_file: str, folders: Sequence[str], settings: Settings, *, validate: bool
-) -> tuple[ThemeCoder, pd.DataFrame]:
-    """Train a coder and, if wanted, cross-validate it by document."""
+) -> tuple[ThemeCoder, dict[str, pd.DataFrame]]:
+    """Train a coder and, if wanted, cross-validate it by document.
+
+    Returns
+    -------
+    coder : ThemeCoder
+    quality : dict of DataFrame
+        ``quality`` by theme, ``overall`` and ``confusions``; empty without validation.
+    """
     themes = read_themes()["id"].tolist()
     texts, sections, sentences = read_corpora(folders)
     coded = align_coded(read_coded(coded_file), texts, sentences, themes)
     material = prepare_material(find_context(texts, sections, sentences), sentences, themes, settings)
     about = {"coded_sentences": len(coded.rows), "documents": len(set(coded.documents)), "version": "1.0.0"}
-    quality, threshold = pd.DataFrame(), 0.35
+    quality: dict[str, pd.DataFrame] = {}
+    threshold = 0.35
     if validate:
         primary, secondary = cross_validate(material, coded, themes, settings)
         threshold = choose_threshold(primary, secondary, coded.every, themes)
-        quality = describe_quality(primary, secondary, coded, themes, threshold)
+        quality["quality"] = describe_themes(primary, coded, themes)
+        quality["overall"] = describe_overall(primary, secondary, coded, themes, threshold)
+        quality["confusions"] = count_confusions(primary, coded, themes)
     coder = fit_coder(material, coded, themes, settings, about)
     return replace(coder, threshold=threshold), quality
 
@@ -154,8 +169,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return 1
     coder.save(options.out)
-    if not quality.empty:
-        quality.to_csv(Path(options.out).with_name(f"{Path(options.out).stem}_quality.csv"), index=False)
+    for name, table in quality.items():
+        table.to_csv(Path(options.out).with_name(f"{Path(options.out).stem}_{name}.csv"), index=False)
     return 0
 
 
