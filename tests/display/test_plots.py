@@ -125,10 +125,12 @@ def test_theme_parts_draws_both_parts():
     assert [list(line.get_xdata()) for line in ax.lines] == [[4.0], [8.0]]
 
 
-def test_theme_trend_leaves_a_gap_for_a_missing_year():
-    (line,) = plot_theme_trend(SHARES, themes=["digital"]).lines
+def test_theme_trend_leaves_a_gap_for_a_missing_year_and_claims_nothing_of_two():
+    ax = plot_theme_trend(SHARES, themes=["digital"])
+    line = ax.lines[0]
     assert list(line.get_xdata()) == [2022, 2023, 2024]
     assert pd.isna(line.get_ydata()[1])
+    assert ax.get_title(loc="left") == "不足三年,不成走势"
 
 
 def test_theme_grid_writes_each_share():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
@@ -81,15 +82,22 @@ def plot_theme_trend(
     """
     ax = ax or new_axes(8, 4)
     years = range(int(shares["year"].min()), int(shares["year"].max()) + 1)
-    for theme, style in zip(themes, ("o-", "s--", "^-.", "D:", "v-", "P--"), strict=False):
+    for number, (theme, style) in enumerate(
+        zip(themes, ("o-", "s--", "^-.", "D:", "v-", "P--"), strict=False)
+    ):
         line = shares[shares["theme"] == theme].set_index("year").reindex(years)
-        drawn = ax.plot(line.index, line["share_pct"], style, label=name("theme", theme, language=language))
-        ax.fill_between(line.index, line["low_pct"], line["high_pct"], color=drawn[0].get_color(), alpha=0.15)
+        places = line.index + 0.06 * (number - (len(themes) - 1) / 2)
+        ends = [line["share_pct"] - line["low_pct"], line["high_pct"] - line["share_pct"]]
+        label = name("theme", theme, language=language)
+        ax.errorbar(places, line["share_pct"], np.maximum(ends, 0), fmt=style, label=label, elinewidth=0.8)
     ax.set_ylim(bottom=0)
+    ax.set_xlim(years[0] - 0.6, years[-1] + 0.6)
     ax.set_ylabel("占比(%)" if language == "zh" else "Share (%)")
-    ax.xaxis.set_major_locator(MaxNLocator(integer=True))
+    ax.xaxis.set_major_locator(MaxNLocator(integer=True, min_n_ticks=1))
     ax.legend(ncols=2, fontsize=9)
-    ax.tick_params(colors=INK)
     ax.grid(axis="y", color=LIGHT)
-    ax.spines["left"].set_color(GREY)
+    if shares["year"].nunique() < 3:
+        ax.set_title(
+            "不足三年,不成走势" if language == "zh" else "Fewer than three years: no trend", color=GREY
+        )
     return ax
