@@ -2,7 +2,12 @@
 
 import pandas as pd
 
-from workbench.display.theme_tables import leading_themes, show_theme_examples, show_theme_shares
+from workbench.display.theme_tables import (
+    leading_themes,
+    show_theme_examples,
+    show_theme_shares,
+    show_trends,
+)
 
 SHARES = pd.DataFrame(
     {
@@ -39,3 +44,13 @@ def test_examples_are_sentences_of_their_theme():
     table = show_theme_examples(coded, {"甲": "建设医院各位代表办好诊所"}, themes=2, sentences=2)
     assert [str(cell) for cell in table.frame["句子 sentence"]] == ["建设医院", "办好诊所"]
     assert table.frame["次要主题 secondary"].tolist() == ["教育 数字经济与数字政府", ""]
+
+
+def test_trends_are_tested_from_four_years_on():
+    rising = pd.DataFrame(
+        {"region": "甲", "year": range(2015, 2023), "theme": "digital", "share_pct": range(1, 9)}
+    )
+    table = show_trends(rising)
+    assert table.frame.iloc[0, 0].startswith("数字经济")
+    assert table.frame["每年百分点 points a year"].tolist() == ["1.00"]
+    assert "Fewer than four years" in show_trends(rising.head(3)).note

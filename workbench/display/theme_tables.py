@@ -8,6 +8,7 @@ import pandas as pd
 
 from workbench.display.labels import name, names
 from workbench.display.reading import Passage, ReadingTable, show_table
+from workbench.measures.trends import find_trends
 
 
 def show_theme_shares(shares: pd.DataFrame) -> ReadingTable:
@@ -35,6 +36,41 @@ def show_theme_shares(shares: pd.DataFrame) -> ReadingTable:
         },
         digits={"share_pct": 1},
         note="Intervals: bootstrap over sentences with the coder's confusions redrawn.",
+    )
+
+
+def show_trends(shares: pd.DataFrame) -> ReadingTable:
+    """Show which themes rise or fall over the years of one region, and when they break.
+
+    Parameters
+    ----------
+    shares : DataFrame
+        region, year, theme, share_pct, as `workbench.measures.attention.theme_shares` gives.
+    """
+    trends = find_trends(shares)
+    tested = trends.dropna(subset=["tau"]).sort_values("trend_p")
+    ends = zip(tested["slope_low"], tested["slope_high"], strict=True)
+    frame = tested.assign(
+        theme=names("theme", tested["theme"], language="both"),
+        interval=[f"{low:+.2f} to {high:+.2f}" for low, high in ends],
+        break_year=tested["break_year"].astype("int64").astype(str),
+    )
+    return show_table(
+        frame,
+        caption="走势检验 Trends of the region's themes",
+        columns={
+            "theme": "主题 theme",
+            "slope_per_year": "每年百分点 points a year",
+            "interval": "95 %",
+            "tau": "Kendall τ",
+            "trend_p_holm": "p (Holm)",
+            "break_year": "断点 break",
+            "break_p_holm": "p of break (Holm)",
+        },
+        digits={"slope_per_year": 2, "tau": 2, "trend_p_holm": 3, "break_p_holm": 3},
+        note="Theil-Sen slope, Mann-Kendall and Pettitt tests; years are taken as independent."
+        if len(frame)
+        else "Fewer than four years of this region: no series is tested.",
     )
 
 
