@@ -201,6 +201,22 @@ def _shared_head() -> re.Pattern[str]:
     )
 
 
+_HEAD_NOUN = re.compile(
+    r"(?:总?产值|增加值|总?收入|营收|总?产量|播种面积|种植面积|面积|总?额|总?数|总?量|增速|投资|产量|生产|种植)$"
+)
+
+
+def with_head(thing: str, head: str) -> str:
+    """Return a thing with another head noun: `规上工业总产值` and `增加值` give `规上工业增加值`."""
+    return _HEAD_NOUN.sub("", thing) + head
+
+
+def before_verb(phrase: str) -> str:
+    """Return what stands before the first light verb inside a phrase (`规上企业实施项目`: `规上企业`)."""
+    match = next((m for m in _light().finditer(phrase) if m.start() >= 2 and _is_verb_here(phrase, m)), None)
+    return phrase[: match.start()] if match else phrase
+
+
 _SHARED_START = re.compile(r"^(?:单位|万元)(?:地区|国内)?(?:生产总值|GDP|工业增加值)")
 
 

@@ -11,15 +11,19 @@ from workbench.targets.indicators import indicator_id
 from workbench.targets.mentions import Mention
 from workbench.targets.readings import Reading, State, words
 from workbench.targets.sizes import size_head
-from workbench.targets.subjects import Predicate, clean_phrase, split_members, thing_after
+from workbench.targets.subjects import (
+    Predicate,
+    before_verb,
+    clean_phrase,
+    split_members,
+    thing_after,
+    with_head,
+)
 
 RELATIVE = frozenset({"%", "‰", "倍"})
 _COMPLETION = re.compile(r"完成(?:全?年度?|年初|全部|预定)?[^，、]{0,6}?(?:计划|目标|任务)(?:的)?$")
 _MILESTONE = re.compile(r"(?<=..)(?:连续)?(?:连跨|跨越|跨过|迈上|跃上|实现).{0,4}台阶$")
 _LEVEL = re.compile(r"^(?:国家级|省级|市级|区级|县级|镇级|乡级|世界级|全国|省|市)")
-_HEAD_NOUN = re.compile(
-    r"(?:总?产值|增加值|总?收入|营收|总?产量|播种面积|面积|总?额|总?数|总?量|增速|投资|产量|生产|种植)$"
-)
 _MADE = re.compile(
     r"(?:生产)?(?:升至|居|位列|列全|获得?|喜获|再获|实现|保持|迈上|跃上|取得|在|虽|继续|持续|稳步|不断|进一步|再创|再上)"
 )
@@ -54,7 +58,9 @@ def _right_of(mention: Mention, following: Mention | None, state: State) -> str:
     if following.quantity.kind in ("money", "bare", "voltage") and "、" not in right:
         past = mention.quantity.kind == "count" and not following.closes
         return state.text[mention.stop : mention.stop + 40] if past else right
-    return right[: right.rfind("、")] if "、" in right and following.left else right
+    if "、" in right:
+        return right[: right.rfind("、")] if following.left else right
+    return before_verb(right) if following.closes and not following.joined else right
 
 
 def _with_phrase_before(predicate: Predicate, after: str) -> str:
@@ -75,6 +81,8 @@ def without_noun_before(mention: Mention, state: State) -> Mention:
     if len(rest) > 1:
         return replace(mention, left=rest[-1].strip(), joined=True)
     noun = thing_after(last.mention.right)
+    noun = noun if noun == mention.left else before_verb(noun)
+    noun = before_verb(noun) if mention.closes and not mention.joined else noun
     left = mention.left[len(noun) :] if noun and mention.left.startswith(noun) else mention.left
     return replace(mention, left=left.strip(), joined=True)
 
@@ -145,7 +153,7 @@ def _whole(phrase: str, mention: Mention, state: State) -> str:
         return subject or phrase
     if phrase.startswith("占") or phrase in ("占比", "比重"):
         return subject + phrase
-    return phrase + subject if phrase == "人均" else _HEAD_NOUN.sub("", subject) + phrase
+    return phrase + subject if phrase == "人均" else with_head(subject, phrase)
 
 
 def _skips_clause(mention: Mention, last: Reading | None) -> bool:
