@@ -186,7 +186,7 @@ def thing_after(right: str) -> str:
         return ""
     phrase = re.split(r"[，,；;。！？!?：:\n…|]", right, maxsplit=1)[0].rstrip(" 、和与及*")
     adverb = next((m.start() for m in _right_adverb().finditer(phrase) if m.start() >= 2), len(phrase))
-    verb = next((m.start() for m in _right_stop().finditer(phrase) if m.start() >= 4), len(phrase))
+    verb = next((m.start() for m in _right_stop().finditer(phrase) if m.start() >= 3), len(phrase))
     phrase = phrase[: min(adverb, verb)]
     if len(phrase) > 14 and (listed := _LISTED.match(phrase)) is not None:
         phrase = listed.group()
@@ -209,6 +209,13 @@ _HEAD_NOUN = re.compile(
 def with_head(thing: str, head: str) -> str:
     """Return a thing with another head noun: `规上工业总产值` and `增加值` give `规上工业增加值`."""
     return _HEAD_NOUN.sub("", thing) + head
+
+
+def without_verb(phrase: str) -> str:
+    """Return a thing without the verb that was kept with it (`改造市政道路`: `市政道路`)."""
+    match = _kept().match(phrase)
+    rest = phrase[match.end() :] if match else ""
+    return without_verb(rest) if len(rest) >= 3 else phrase
 
 
 def before_verb(phrase: str) -> str:
