@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import cache
 
 from workbench.targets.cues import cue_words
+from workbench.targets.indicators import indicator_id
 from workbench.targets.lists import settle_lists
 from workbench.targets.measure import measure_of
 from workbench.targets.mentions import Mention
@@ -17,6 +18,7 @@ from workbench.targets.subjects import Predicate, clean_phrase, read_predicate, 
 from workbench.targets.things import RELATIVE, noun_after, things_of, without_noun_before
 
 _OF_GROWTH = re.compile(r"的(?:增速|速度|增长|增幅)")
+_ECONOMY = re.compile(r"(?:地区|国内)?生产总值|GDP|经济(?:增长)?")
 _FROM = re.compile(r"(?:由|从)(?P<rest>[^由从，]{0,16})$")
 _AGAINST = re.compile(r"(?P<verb>高于|低于|快于|高出|超出|超过|慢于|领先|好于)(?P<other>[^，、]{1,16})$")
 _CAPACITIES = frozenset({"mass", "power", "volume", "count"})
@@ -54,12 +56,22 @@ def _read(mention: Mention, following: Mention | None, state: State) -> Reading:
     after = noun_after(mention, predicate, following, state)
     verb = _verb_of(mention, predicate, after, state)
     measure, direction = measure_of(mention.quantity, verb, predicate.head, state.increment)
-    if mention.quantity.unit == "%" and _OF_GROWTH.match(mention.right):
+    of_growth = mention.quantity.unit == "%" and _OF_GROWTH.match(mention.right)
+    if of_growth:
         measure, direction, after = "growth", "up", ""
     things, rule = things_of(mention, predicate, after, state)
+    if of_growth and not indicator_id(things[0]):
+        things, rule = _economy(state.text, mention) or things, "growth of the economy"
     if predicate.verb:
         state.verb = predicate
     return Reading(mention, things, measure, direction, predicate, rule, base=base, noun_after=bool(after))
+
+
+def _economy(text: str, mention: Mention) -> tuple[str, ...]:
+    """Return what grows in `保持8%的增速`, where the clause or the one before speaks of the economy."""
+    start = mention.quantity.start
+    named = _ECONOMY.findall(text, max(0, start - 80), start)
+    return (named[-1],) if named else ()
 
 
 def _verb_of(mention: Mention, predicate: Predicate, after: str, state: State) -> Predicate:
@@ -110,6 +122,8 @@ def _read_size(mention: Mention, predicate: Predicate, following: Mention | None
     state.size_noun = noun or state.size_noun
     _follow_increment(mention, predicate, state)
     head = head or _head_before(state)
+    if mention.quantity.bare and noun and not mention.right.startswith("级") and mention.quantity.kind == "bare":
+        noun = clean_phrase(predicate.head)[-8:] + state.text[mention.quantity.start : mention.stop] + noun
     things = (head or noun or state.size_noun or clean_phrase(predicate.head) or state.subject,)
     return Reading(mention, things, "level", "", predicate, "size", qualifier=True)
 
@@ -126,7 +140,7 @@ def _read_capacity(mention: Mention, state: State) -> Reading:
     """Read the capacity of a named project (`江铜年产40万吨铅锌冶炼`)."""
     mention = without_noun_before(mention, state)
     predicate = read_predicate(mention.left)
-    noun = re.split(r"[、和及]", thing_after(mention.right) or mention.right)[0]
+    noun = re.split(r"[、和及]|等", thing_after(mention.right) or mention.right)[0]
     thing = clean_phrase(re.sub(r"新增$", "", predicate.head))[-10:] + noun
     state.size_noun = noun or state.size_noun
     _follow_increment(mention, predicate, state)

@@ -9,7 +9,7 @@ from functools import cache
 
 from workbench.targets.cues import cue_words
 from workbench.targets.indicators import indicator_id
-from workbench.targets.subjects import clean_phrase, split_members
+from workbench.targets.subjects import clean_phrase, split_members, with_head
 
 BOUNDS = ("full_coverage", "breakthrough", "doubling", "in_step", "faster_than", "assigned", "stable")
 MEASURE_OF = {"full_coverage": "share", "breakthrough": "level", "assigned": "level"}
@@ -107,7 +107,9 @@ def _members(phrase: str, bound: str) -> tuple[str, ...]:
         re.search(r"全面|实现|解决|完成|基本[^医养公]", m) for m in members[:-1]
     ):
         members = members[-1:]
-    return tuple(member for member in (clean_phrase(part) or part for part in members) if member)
+    named = [member for member in (clean_phrase(part) or part for part in members) if member]
+    bare = cue_words("subjects", "bare_heads")
+    return tuple(with_head(named[0], member) if member in bare else member for member in named)
 
 
 def _clauses_before(sentence: str, cut: int) -> tuple[str, ...]:

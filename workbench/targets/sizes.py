@@ -64,6 +64,8 @@ def is_size(
         return True
     if after_size:
         return True
+    if mention.left.endswith("向"):
+        return False
     if kind in ("money", "bare"):
         return _money_size(mention, predicate, following)
     if mention.closes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -14,7 +15,7 @@ from workbench.targets.cues import cue_pattern
 from workbench.targets.goals import MEASURE_OF, Goal, find_goals, opens_list
 from workbench.targets.indicators import indicator_id
 from workbench.targets.mentions import find_mentions
-from workbench.targets.numerals import normalise
+from workbench.targets.numerals import normalise, read_number
 from workbench.targets.periods import Cue, cue_for, find_cues
 from workbench.targets.quantities import scan_numerals
 from workbench.targets.readings import Reading
@@ -25,6 +26,7 @@ from workbench.targets.timeline import Stretch, Timeline, is_midyear, plan_year
 from workbench.targets.values import Quantity
 
 _CLAUSE_SIGNS = "，；：,;:"
+_YEARS_BEFORE = re.compile(r"([2-9两三四五六七八九十])年(?:来|间|内)?$")
 _WITHOUT_ID = ("full_coverage", "breakthrough")
 
 
@@ -175,6 +177,8 @@ def _qualitative(
     period = scene.frame.final if reached else scene.frame.span
     if cue is not None:
         period = cue.flow if measure == "growth" else cue.stock
+    if goal.bound == "doubling" and cue is None and (years := _YEARS_BEFORE.search(scene.plain, max(0, start - 6), start)):
+        period = _years_up_to(years, scene.frame.last)
     for thing in goal.indicators:
         yield {
             "kind": "qualitative",
@@ -193,3 +197,9 @@ def _qualitative(
             "strength": commitments.word_for(clause, start),
             "rule": "goal without a number",
         }
+
+
+def _years_up_to(years: re.Match[str], last: int) -> str:
+    """Return the years over which something doubled (`五年翻番`), the last year included."""
+    count = int(read_number(years[1]) or 1)
+    return f"{last - count + 1}/{last}"

@@ -18,6 +18,7 @@ _FROM_YEAR = re.compile(r"[由从](?:[^，由从]{0,8})?((?:19|20)[0-9]{2})年")
 _AGAINST_PLAN = re.compile(r"是“?[一二三四五六七八九十]{1,3}五”?(?:期间|时期)?的$")
 _MULTIPLE_OF_YEAR = re.compile(r"(?:是|为|相当于)[0-9]{4}年的?[0-9.]+倍")
 _PROVISIONAL = re.compile(r"预计(?!.*(?:累计|年均|五年))")
+_YEAR_ON_YEAR = re.compile(r"[比较]上年|同比")
 _SUMMED = re.compile(r"五年|累计")
 _ADDED_UP = re.compile(r"累计|五年|共")
 _OWN_TARGET = re.compile(r"的?(?:预期|年度|计划|年初)?目标")
@@ -128,6 +129,9 @@ def period_of(reading: Reading, scene: Scene, cue: Cue | None) -> str:
         return named[1] if named else _base_period(scene, cue)
     if reading.mention.quantity.unit == "倍" and frame.several and _AGAINST_PLAN.search(clause):
         return frame.span
+    yearly = frame.several and cue is None and reading.measure == "growth" and _YEAR_ON_YEAR.search(clause)
+    if yearly:
+        return str(frame.last)
     if cue is not None and cue.reaches and _adds_up(reading):
         return _until(cue.year, scene)
     several = frame if frame.several else scene.timeline.section

@@ -186,7 +186,7 @@ def thing_after(right: str) -> str:
         return ""
     phrase = re.split(r"[，,；;。！？!?：:\n…|]", right, maxsplit=1)[0].rstrip(" 、和与及*")
     adverb = next((m.start() for m in _right_adverb().finditer(phrase) if m.start() >= 2), len(phrase))
-    verb = next((m.start() for m in _right_stop().finditer(phrase) if m.start() >= 4), len(phrase))
+    verb = next((m.start() for m in _right_stop().finditer(phrase) if m.start() >= 3), len(phrase))
     phrase = phrase[: min(adverb, verb)]
     if len(phrase) > 14 and (listed := _LISTED.match(phrase)) is not None:
         phrase = listed.group()
@@ -199,6 +199,29 @@ def _shared_head() -> re.Pattern[str]:
         r"(?:居民)?(?:人均)?(?:可支配|纯)?(?:财政总|财政)?收入$|排放(?:总)?量$|(?<!节能)减排$|增加值$|总?产值$|投资$|覆盖率$|(?:环境)?质量改善$|"
         r"(?:总?产值|增加值|产业)?(?:占比|比重|占[^、]{2,20}(?:比重|比例))$|监测$|(?:项目|企业|机构|基地|中心|园区|单位|小区|工程|床位|学位|就业|水耗|能耗)$"
     )
+
+
+_HEAD_NOUN = re.compile(
+    r"(?:总?产值|增加值|总?收入|营收|总?产量|播种面积|种植面积|面积|总?额|总?数|总?量|增速|投资|产量|生产|种植)$"
+)
+
+
+def with_head(thing: str, head: str) -> str:
+    """Return a thing with another head noun: `规上工业总产值` and `增加值` give `规上工业增加值`."""
+    return _HEAD_NOUN.sub("", thing) + head
+
+
+def without_verb(phrase: str) -> str:
+    """Return a thing without the verb that was kept with it (`改造市政道路`: `市政道路`)."""
+    match = _kept().match(phrase)
+    rest = phrase[match.end() :] if match else ""
+    return without_verb(rest) if len(rest) >= 3 else phrase
+
+
+def before_verb(phrase: str) -> str:
+    """Return what stands before the first light verb inside a phrase (`规上企业实施项目`: `规上企业`)."""
+    match = next((m for m in _light().finditer(phrase) if m.start() >= 2 and _is_verb_here(phrase, m)), None)
+    return phrase[: match.start()] if match else phrase
 
 
 _SHARED_START = re.compile(r"^(?:单位|万元)(?:地区|国内)?(?:生产总值|GDP|工业增加值)")

@@ -11,15 +11,20 @@ from workbench.targets.indicators import indicator_id
 from workbench.targets.mentions import Mention
 from workbench.targets.readings import Reading, State, words
 from workbench.targets.sizes import size_head
-from workbench.targets.subjects import Predicate, clean_phrase, split_members, thing_after
+from workbench.targets.subjects import (
+    Predicate,
+    before_verb,
+    clean_phrase,
+    split_members,
+    thing_after,
+    with_head,
+    without_verb,
+)
 
 RELATIVE = frozenset({"%", "‰", "倍"})
 _COMPLETION = re.compile(r"完成(?:全?年度?|年初|全部|预定)?[^，、]{0,6}?(?:计划|目标|任务)(?:的)?$")
 _MILESTONE = re.compile(r"(?<=..)(?:连续)?(?:连跨|跨越|跨过|迈上|跃上|实现).{0,4}台阶$")
 _LEVEL = re.compile(r"^(?:国家级|省级|市级|区级|县级|镇级|乡级|世界级|全国|省|市)")
-_HEAD_NOUN = re.compile(
-    r"(?:总?产值|增加值|总?收入|营收|总?产量|播种面积|面积|总?额|总?数|总?量|增速|投资|产量|生产|种植)$"
-)
 _MADE = re.compile(
     r"(?:生产)?(?:升至|居|位列|列全|获得?|喜获|再获|实现|保持|迈上|跃上|取得|在|虽|继续|持续|稳步|不断|进一步|再创|再上)"
 )
@@ -33,6 +38,10 @@ def noun_after(mention: Mention, predicate: Predicate, following: Mention | None
     adjacent = following is not None and mention.stop == following.quantity.start
     if mention.closes and not (adjacent and quantity.kind == "count"):
         return ""
+    if mention.left.endswith("向"):
+        return ""
+    if mention.right.strip() == "的" and following is not None and not following.opens:
+        return thing_after(following.right)
     if quantity.unit in RELATIVE or quantity.kind in ("points", "index", "ratio"):
         bounded = mention.bound == "at_least" and not predicate.verb and not quantity.vague
         return thing_after(mention.right) if bounded or mention.right.startswith("的") else ""
@@ -54,7 +63,10 @@ def _right_of(mention: Mention, following: Mention | None, state: State) -> str:
     if following.quantity.kind in ("money", "bare", "voltage") and "、" not in right:
         past = mention.quantity.kind == "count" and not following.closes
         return state.text[mention.stop : mention.stop + 40] if past else right
-    return right[: right.rfind("、")] if "、" in right and following.left else right
+    if "、" in right:
+        return right[: right.rfind("、")] if following.left else right
+    counted = following.quantity.unit not in RELATIVE and following.closes and not following.joined
+    return before_verb(right) if counted else right
 
 
 def _with_phrase_before(predicate: Predicate, after: str) -> str:
@@ -75,6 +87,8 @@ def without_noun_before(mention: Mention, state: State) -> Mention:
     if len(rest) > 1:
         return replace(mention, left=rest[-1].strip(), joined=True)
     noun = thing_after(last.mention.right)
+    counted = mention.quantity.unit not in RELATIVE and mention.closes and not mention.joined
+    noun = before_verb(noun) if counted else noun
     left = mention.left[len(noun) :] if noun and mention.left.startswith(noun) else mention.left
     return replace(mention, left=left.strip(), joined=True)
 
@@ -94,11 +108,19 @@ def things_of(
         return tuple(member + completion.group().rstrip("的") for member in named), "carried"
     if "分别" in phrase:
         return _apart(phrase, state), "phrase before the value"
-    phrase = _with_size(_whole(phrase, mention, state), mention, state)
+    phrase = _with_size(_whole(phrase, mention, state), mention, state) + _purpose(mention, phrase)
     several = predicate.several or bool(re.search(r"各$|均|双双", mention.left[-8:]))
     members = split_members(phrase) if several else (phrase,)
     state.set_subject(phrase, members)
     return members, "phrase before the value"
+
+
+def _purpose(mention: Mention, phrase: str) -> str:
+    """Return what a sum is spent on where little else is said (`省财政安排3000万元支持园区建设`)."""
+    if mention.quantity.kind != "money" or len(phrase) > 6 or indicator_id(phrase):
+        return ""
+    spent = cue_pattern("subjects", "money_verbs").match(mention.right.lstrip())
+    return re.split(f"[{_SIGNS}、]", mention.right.lstrip()[spent.end() :])[0][:14] if spent else ""
 
 
 def _carried(mention: Mention, predicate: Predicate, state: State) -> tuple[tuple[str, ...], str]:
@@ -112,6 +134,8 @@ def _carried(mention: Mention, predicate: Predicate, state: State) -> tuple[tupl
         return split_members(before) if predicate.several else (before,), "carried from the clause before"
     if mention.quantity.kind == "points" and state.share:
         return (state.share,), "carried"
+    if predicate.head and not state.members:
+        return (without_verb(state.subject),), "carried"
     return (state.members or (state.subject,)), "carried"
 
 
@@ -145,7 +169,7 @@ def _whole(phrase: str, mention: Mention, state: State) -> str:
         return subject or phrase
     if phrase.startswith("占") or phrase in ("占比", "比重"):
         return subject + phrase
-    return phrase + subject if phrase == "人均" else _HEAD_NOUN.sub("", subject) + phrase
+    return phrase + subject if phrase == "人均" else with_head(subject, phrase)
 
 
 def _skips_clause(mention: Mention, last: Reading | None) -> bool:
@@ -170,12 +194,30 @@ def _jobs() -> tuple[str, ...]:
     return ("就业", "就业岗位", "就业人员")
 
 
+_LARGE = 1e8
+_FIRMS = frozenset(
+    "enterprises_above_size hightech_enterprises tech_smes little_giants specialised_smes market_entities "
+    "listed_companies".split()
+)
+
+
+def _acts(reading: Reading, thing: str) -> bool:
+    """Whether the firms counted do something (`592家企业实施改造`): then they are not all there are."""
+    right = reading.mention.right.lstrip(" 的")
+    return reading.noun_after and right.startswith(thing) and bool(right[len(thing) :].strip(" 、和"))
+
+
 def indicator_of(reading: Reading, thing: str) -> str:
     """Return the canonical id of a thing as read, empty for a qualifier or a rate of completion."""
     if reading.qualifier or (reading.measure == "share" and reading.predicate.verb == "完成"):
         return ""
-    kind = reading.mention.quantity.kind
+    quantity = reading.mention.quantity
+    kind = "money" if quantity.kind == "bare" and quantity.low >= _LARGE else quantity.kind
+    if reading.mention.right.strip() == "的":  # `涉及10万户的267个小区`: an attribute of what is counted
+        return ""
     found = indicator_id(thing, reading.measure, kind)
+    if found in _FIRMS and reading.measure == "level" and _acts(reading, thing):
+        return ""
     if not found and reading.measure == "increment" and thing.startswith(_jobs()):
         return indicator_id("新增" + thing, reading.measure, kind)
     return found
