@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,9 +48,15 @@ def read_manifest(root: Path) -> Manifest:
         rows name the same document.
     """
     path = root / MANIFEST
-    if not path.is_file():
+    if not os.path.isfile(path):
         return Manifest()
-    text, _ = decode(path.read_bytes(), name=str(path))
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise SeedError(
+            f"{path}: expected a manifest that can be read, found {error.strerror}; change its rights."
+        ) from error
+    text, _ = decode(data, name=str(path))
     reader = csv.DictReader(io.StringIO(text, newline=""))
     columns = [str(name).strip() for name in reader.fieldnames or ()]
     if "file" not in columns and "document_id" not in columns:

@@ -69,8 +69,12 @@ def read_folder(folder: str | Path) -> list[Reading]:
         manifest has no file.
     """
     folder = Path(folder)
-    if not folder.exists():
-        raise SeedError(f"{folder}: expected a folder of reports, found nothing; check the path.")
+    try:
+        folder.stat()
+    except OSError as error:
+        raise SeedError(
+            f"{folder}: expected a folder of reports, found {error.strerror}; check the path."
+        ) from error
     root = folder if folder.is_dir() else folder.parent
     manifest = read_manifest(root)
     files, readings = find_files(root) if folder.is_dir() else ([folder], [])
@@ -129,7 +133,7 @@ def _is_document(path: Path, root: Path) -> bool:
     if path.name.startswith((".", "~")) or _NO_DOCUMENT.fullmatch(path.stem):
         return False
     known = suffix in READERS or suffix in UNREAD
-    return known and path.is_file() and path != root / MANIFEST
+    return known and os.path.isfile(path) and path != root / MANIFEST
 
 
 def read_file(path: Path, root: Path, manifest: Manifest | None = None) -> list[Reading]:
