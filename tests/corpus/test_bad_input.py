@@ -156,6 +156,12 @@ def test_a_manifest_that_does_not_fit_is_refused(corpus, manifest, words):
         read_folder(corpus)
 
 
+def test_a_file_of_the_manifest_in_a_format_not_read_is_named(corpus):
+    (corpus / "乙县_2020.jpg").write_bytes(PNG)
+    (corpus / "documents.csv").write_text("file\n乙县_2020.jpg\n", "utf-8")
+    assert "save it in one of these formats" in only_problem(corpus)
+
+
 def test_a_file_that_is_not_the_one_of_the_manifest_is_not_read(corpus):
     (corpus / "乙县_2020.txt").write_text("改动过的文本。", "utf-8")
     (corpus / "documents.csv").write_text("file,sha256\n乙县_2020.txt," + "0" * 64 + "\n", "utf-8")

@@ -72,12 +72,15 @@ def read_folder(folder: str | Path) -> list[Reading]:
     try:
         folder.stat()
     except OSError as error:
-        raise SeedError(
-            f"{folder}: expected a folder of reports, found {error.strerror}; check the path."
-        ) from error
+        problem = f"{folder}: expected a folder of reports, found {error.strerror}; check the path."
+        raise SeedError(problem) from error
     root = folder if folder.is_dir() else folder.parent
     manifest = read_manifest(root)
     files, readings = find_files(root) if folder.is_dir() else ([folder], [])
+    if folder.is_dir():
+        # What the manifest names is read, or said not to be, whatever it is called.
+        named = (root / file for file in manifest.files)
+        files += [path for path in named if path not in set(files) and os.path.isfile(path)]
     for path in files:
         readings += read_file(path, root, manifest)
     if folder.is_dir():
@@ -166,7 +169,8 @@ def read_file(path: Path, root: Path, manifest: Manifest | None = None) -> list[
     readings = []
     for extract in extracts:
         document_id = _name_row(path, root, extract.metadata, len(extracts))
-        row = manifest.row(relative, document_id) if manifest else {}
+        # A row of the manifest that names a table by its file speaks for its one report only.
+        row = manifest.row(document_id, file=relative if len(extracts) == 1 else "") if manifest else {}
         problem = _problem(path, extract.text, digest, row)
         metadata = {**extract.metadata, **{GIVEN + name: value for name, value in row.items()}}
         text = "" if problem else extract.text
