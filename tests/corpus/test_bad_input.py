@@ -140,6 +140,13 @@ def test_two_files_for_one_document_are_not_both_counted(corpus):
     assert "甲市_2020.txt" in only_problem(corpus)
 
 
+@pytest.mark.parametrize("name", ["甲市_2020.md", "甲市_2020.doc", "甲市_2020.pdf"])
+def test_a_bad_file_does_not_take_the_name_of_a_good_one(corpus, name):
+    (corpus / name).write_bytes(GOOD.encode())
+    texts = {reading.document_id: reading.text for reading in read_folder(corpus)}
+    assert texts == {"甲市_2020": GOOD, name: ""}
+
+
 @pytest.mark.parametrize(
     ("manifest", "words"),
     [

@@ -225,7 +225,10 @@ def _name_row(path: Path, root: Path, metadata: Mapping[str, str], rows: int) ->
 
 
 def _mark_repeated(readings: Sequence[Reading]) -> list[Reading]:
-    """Give a problem to every reading whose id an earlier one has, formats in the order of `READERS`."""
+    """Give a problem to every reading whose id another has, formats in the order of `READERS`.
+
+    It is called by its path from then on, so that each id is that of one reading.
+    """
     order = {suffix: rank for rank, suffix in enumerate(READERS)}
     first: dict[str, Reading] = {}
     marked = []
@@ -233,13 +236,14 @@ def _mark_repeated(readings: Sequence[Reading]) -> list[Reading]:
         readings, key=lambda r: (bool(r.problem), order.get(Path(r.path).suffix.lower(), 99))
     ):
         other = first.setdefault(reading.document_id, reading)
-        if other is not reading and not reading.problem:
-            problem = (
+        if other is not reading:
+            problem = reading.problem or (
                 f"{reading.path}: expected one text for {reading.document_id}, "
                 f"found another in {other.path}; "
                 f"remove one, or give it a document_id of its own in {MANIFEST}."
             )
-            reading = replace(reading, text="", problem=problem)
+            row = f" row {reading.metadata['row']}" if "row" in reading.metadata else ""
+            reading = replace(reading, document_id=reading.path + row, text="", problem=problem)
         marked.append(reading)
     return marked
 
