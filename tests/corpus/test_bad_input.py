@@ -140,6 +140,13 @@ def test_two_files_for_one_document_are_not_both_counted(corpus):
     assert "甲市_2020.txt" in only_problem(corpus)
 
 
+@pytest.mark.parametrize("name", ["甲市_2020.md", "甲市_2020.doc", "甲市_2020.pdf"])
+def test_a_bad_file_does_not_take_the_name_of_a_good_one(corpus, name):
+    (corpus / name).write_bytes(GOOD.encode())
+    texts = {reading.document_id: reading.text for reading in read_folder(corpus)}
+    assert texts == {"甲市_2020": GOOD, name: ""}
+
+
 @pytest.mark.parametrize(
     ("manifest", "words"),
     [
@@ -154,6 +161,12 @@ def test_a_manifest_that_does_not_fit_is_refused(corpus, manifest, words):
     (corpus / "documents.csv").write_text(manifest, "utf-8")
     with pytest.raises(SeedError, match=words):
         read_folder(corpus)
+
+
+def test_a_file_of_the_manifest_in_a_format_not_read_is_named(corpus):
+    (corpus / "乙县_2020.jpg").write_bytes(PNG)
+    (corpus / "documents.csv").write_text("file\n乙县_2020.jpg\n", "utf-8")
+    assert "save it in one of these formats" in only_problem(corpus)
 
 
 def test_a_file_that_is_not_the_one_of_the_manifest_is_not_read(corpus):

@@ -167,6 +167,18 @@ def test_read_folder_reads_every_format_of_one_folder(tmp_path):
     assert all(lines_of(reading.text) == seed for reading in readings)
 
 
+def test_the_manifest_names_one_row_of_a_table(tmp_path):
+    (tmp_path / "reports.csv").write_text("region,year,text\n甲市,2020,今年。\n甲市,2021,今年。\n", "utf-8")
+    (tmp_path / "documents.csv").write_text("document_id,title\n甲市_2021,报告\n", "utf-8")
+    assert [reading.given.get("title") for reading in read_folder(tmp_path)] == [None, "报告"]
+
+
+def test_the_manifest_gives_a_file_its_name(tmp_path):
+    (tmp_path / "notes.txt").write_text("今年增长5%。", "utf-8")
+    (tmp_path / "documents.csv").write_text("document_id,file\n甲市_2021,notes.txt\n", "utf-8")
+    assert [reading.document_id for reading in read_folder(tmp_path)] == ["甲市_2021"]
+
+
 def test_a_table_of_several_reports_gives_one_document_a_row(tmp_path):
     rows = "region,year,text\n甲市,2020,今年增长5%。\n甲市,2021,今年增长6%。\n乙县,2020,今年增长7%。\n"
     (tmp_path / "reports.csv").write_text(rows, "utf-8")

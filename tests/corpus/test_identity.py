@@ -48,6 +48,12 @@ def test_a_report_is_known_from_its_text_alone():
     assert identity["date"] == "2021-01-10"
 
 
+def test_a_report_is_known_below_the_navigation_of_a_copied_page():
+    navigation = "\n".join(f"栏目{n} 2024-01-0{n % 9 + 1}" for n in range(150))
+    identity = identify(reading(f"首页\n{navigation}\n{report()}", name="报告"))
+    assert (identity["region"], identity["year"], identity["genre"]) == ("江宁区", "2021", "full report")
+
+
 def test_two_cues_in_the_text_win_over_a_year_in_the_name():
     years = identify(reading(report(), name="江宁区_2020")).evidence["year"]
     assert [(item.value, item.confidence) for item in years[:2]] == [("2021", "high"), ("2020", "medium")]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from workbench.corpus.encodings import decode
@@ -22,11 +24,19 @@ class Manifest:
 
     rows: Sequence[tuple[int, dict[str, str]]] = ()
 
-    def row(self, file: str, document_id: str) -> dict[str, str]:
-        """Return the row of a document: by its id, else by its file; empty if there is none."""
-        by_id = (row for _, row in self.rows if row.get("document_id") == document_id)
-        by_file = (row for _, row in self.rows if row.get("file") == file)
-        return next(by_file, None) or next(by_id, None) or {}
+    @cached_property
+    def _by_name(self) -> dict[tuple[str, str], dict[str, str]]:
+        named = ((column, row) for _, row in self.rows for column in ("file", "document_id"))
+        return {(column, row[column]): row for column, row in named if row.get(column)}
+
+    def row(self, document_id: str, *, file: str = "") -> dict[str, str]:
+        """Return the row of a document: by its file, else by its id; empty if there is none."""
+        return self._by_name.get(("file", file)) or self._by_name.get(("document_id", document_id)) or {}
+
+    @property
+    def files(self) -> list[str]:
+        """Return the files that the manifest names."""
+        return [row["file"] for _, row in self.rows if row.get("file")]
 
     def line_without(self, files: Container[str], ids: Container[str]) -> tuple[int, str] | None:
         """Return line and name of the first row whose document is in neither, None if all are there."""
@@ -47,9 +57,15 @@ def read_manifest(root: Path) -> Manifest:
         rows name the same document.
     """
     path = root / MANIFEST
-    if not path.is_file():
+    if not os.path.isfile(path):
         return Manifest()
-    text, _ = decode(path.read_bytes(), name=str(path))
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise SeedError(
+            f"{path}: expected a manifest that can be read, found {error.strerror}; change its rights."
+        ) from error
+    text, _ = decode(data, name=str(path))
     reader = csv.DictReader(io.StringIO(text, newline=""))
     columns = [str(name).strip() for name in reader.fieldnames or ()]
     if "file" not in columns and "document_id" not in columns:

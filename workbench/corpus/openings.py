@@ -18,13 +18,15 @@ _NUMBERS = re.compile("[%亿万]|[。；;，,]$")
 class Parts:
     """Normalised parts of a text, its front matter left out; years are in digits.
 
-    `title` holds the title given and the first line, `headings` the short lines with a year.
+    `title` holds the title given and the first line, `headings` the short lines with a year;
+    `lead` goes far enough to reach the salutation below the navigation of a copied page.
     """
 
     title: str
     first: str
     opening: str
     head: str
+    lead: str
     tail: str
     text: str
     headings: tuple[str, ...]
@@ -46,6 +48,7 @@ def split_parts(text: str, title: str = "") -> Parts:
         first=first,
         opening=whole[:600],
         head=whole[:1500],
+        lead=whole[:5000],
         tail=whole[-1500:],
         text=whole,
         headings=tuple(h for h in headings if 4 < len(h) <= 45 and not _NUMBERS.search(h)),

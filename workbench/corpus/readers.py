@@ -69,11 +69,18 @@ def read_folder(folder: str | Path) -> list[Reading]:
         manifest has no file.
     """
     folder = Path(folder)
-    if not folder.exists():
-        raise SeedError(f"{folder}: expected a folder of reports, found nothing; check the path.")
+    try:
+        folder.stat()
+    except OSError as error:
+        problem = f"{folder}: expected a folder of reports, found {error.strerror}; check the path."
+        raise SeedError(problem) from error
     root = folder if folder.is_dir() else folder.parent
     manifest = read_manifest(root)
     files, readings = find_files(root) if folder.is_dir() else ([folder], [])
+    if folder.is_dir():
+        # What the manifest names is read, or said not to be, whatever it is called.
+        named = (root / file for file in manifest.files)
+        files += [path for path in named if path not in set(files) and os.path.isfile(path)]
     for path in files:
         readings += read_file(path, root, manifest)
     if folder.is_dir():
@@ -129,7 +136,7 @@ def _is_document(path: Path, root: Path) -> bool:
     if path.name.startswith((".", "~")) or _NO_DOCUMENT.fullmatch(path.stem):
         return False
     known = suffix in READERS or suffix in UNREAD
-    return known and path.is_file() and path != root / MANIFEST
+    return known and os.path.isfile(path) and path != root / MANIFEST
 
 
 def read_file(path: Path, root: Path, manifest: Manifest | None = None) -> list[Reading]:
@@ -162,7 +169,8 @@ def read_file(path: Path, root: Path, manifest: Manifest | None = None) -> list[
     readings = []
     for extract in extracts:
         document_id = _name_row(path, root, extract.metadata, len(extracts))
-        row = manifest.row(relative, document_id) if manifest else {}
+        # A row of the manifest that names a table by its file speaks for its one report only.
+        row = manifest.row(document_id, file=relative if len(extracts) == 1 else "") if manifest else {}
         problem = _problem(path, extract.text, digest, row)
         metadata = {**extract.metadata, **{GIVEN + name: value for name, value in row.items()}}
         text = "" if problem else extract.text
@@ -217,7 +225,10 @@ def _name_row(path: Path, root: Path, metadata: Mapping[str, str], rows: int) ->
 
 
 def _mark_repeated(readings: Sequence[Reading]) -> list[Reading]:
-    """Give a problem to every reading whose id an earlier one has, formats in the order of `READERS`."""
+    """Give a problem to every reading whose id another has, formats in the order of `READERS`.
+
+    It is called by its path from then on, so that each id is that of one reading.
+    """
     order = {suffix: rank for rank, suffix in enumerate(READERS)}
     first: dict[str, Reading] = {}
     marked = []
@@ -225,13 +236,14 @@ def _mark_repeated(readings: Sequence[Reading]) -> list[Reading]:
         readings, key=lambda r: (bool(r.problem), order.get(Path(r.path).suffix.lower(), 99))
     ):
         other = first.setdefault(reading.document_id, reading)
-        if other is not reading and not reading.problem:
-            problem = (
+        if other is not reading:
+            problem = reading.problem or (
                 f"{reading.path}: expected one text for {reading.document_id}, "
                 f"found another in {other.path}; "
                 f"remove one, or give it a document_id of its own in {MANIFEST}."
             )
-            reading = replace(reading, text="", problem=problem)
+            row = f" row {reading.metadata['row']}" if "row" in reading.metadata else ""
+            reading = replace(reading, document_id=reading.path + row, text="", problem=problem)
         marked.append(reading)
     return marked
 
