@@ -65,7 +65,7 @@ def test_the_line_of_code_gives_the_same_page_again(explore, corpus):
 def test_several_terms_are_counted_and_shared_out_over_the_rows(corpus):
     html = explore_concordance(corpus, term="环境、新建", rows=5).html
     assert "Concordance: 4 occurrences, 4 shown" in html
-    assert text_of(html).split("Reports that use them most")[1].count("环境") == 2  # once a report
+    assert text_of(html).split("Use by report (of 2)")[1].count("环境") == 2  # once a report
 
 
 def test_a_document_narrows_the_lines(corpus):

@@ -1,7 +1,7 @@
 import pandas as pd
 
 from workbench.display.plots_validation import plot_agreement, plot_scores
-from workbench.display.validation_tables import show_agreement, show_errors, show_sample
+from workbench.display.validation_tables import show_agreement, show_disagreements, show_errors, show_sample
 
 TEXTS = {"甲市_2023": "增长6%。新增30家<b>。"}
 SENTENCES = pd.DataFrame({"document_id": "甲市_2023", "sentence": [0, 1], "start": [0, 5], "end": [5, 14]})
@@ -30,6 +30,22 @@ def test_errors_are_shown_gravest_first_with_their_sentences():
     assert shown.frame["句子 sentence"].tolist() == ["新增30家<b>。", "增长6%。"]
     assert 'href="#p-7-10"' in shown._repr_html_()
     assert "<b>" not in shown._repr_html_()
+
+
+def test_a_quotation_from_elsewhere_is_shown_without_a_link():
+    unit = {
+        "sentence": 1,
+        "quote": "30家",
+        "occurrence": 0,
+        "field": "status",
+        "first": "target",
+        "second": "",
+    }
+    rows = pd.DataFrame([{"document_id": name, **unit} for name in ("甲市_2023", "乙市_2023")])
+    html = show_disagreements(rows, SENTENCES, TEXTS)._repr_html_()
+    assert html.count('href="#p-7-10"') == 1
+    assert "<td>30家</td>" in html
+    assert "<td>∅</td>" in html
 
 
 def statistics(**values):

@@ -50,7 +50,7 @@ def show_term_counts(index: SentenceIndex, terms: list[str], *, rows: int = 10) 
     counts = pd.concat([index.count(term).assign(term=term) for term in terms], ignore_index=True)
     return show_table(
         counts.sort_values("per_10000_characters", ascending=False, kind="stable"),
-        caption=f"各报告频次 Reports that use them most, of {len(index.characters)}",
+        caption=f"频次 Use by report (of {len(index.characters)}), most for its length first",
         columns={
             "term": "词 term",
             "document_id": "报告 report",

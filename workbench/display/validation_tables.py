@@ -140,6 +140,7 @@ def show_disagreements(
     texts : mapping of str to str
     """
     frame = locate_quotes(disagreements.head(rows), sentences, texts)
+    linked = link_passages(frame)
     columns = {
         "document_id": "报告 report",
         "passage": "原文 wording",
@@ -151,7 +152,7 @@ def show_disagreements(
         columns["decision"] = "裁定 decision"
     return show_table(
         frame.assign(
-            passage=link_passages(frame),
+            passage=linked.where(linked != "", frame["quote"]),  # reports that are not here have no passage
             field=names("field", frame["field"], language="both"),
             first=frame["first"].replace("", EMPTY),
             second=frame["second"].replace("", EMPTY),
