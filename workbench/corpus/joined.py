@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,9 +28,7 @@ class JoinedSentences:
         """The sentences, one by one, with noise and the line ends inside them left out."""
         ends = (self.spans[:, 2] - self.spans[:, 1] + 1).cumsum().tolist()
         starts = [0, *ends[:-1]]
-        return [
-            self.text[start : end - 1].replace("\n", "") for start, end in zip(starts, ends, strict=True)
-        ]
+        return [self.text[start : end - 1].replace("\n", "") for start, end in zip(starts, ends, strict=True)]
 
     def locate(self, positions: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Return sentence and place in the document's text of positions in `text`."""
@@ -49,7 +47,11 @@ def join_sentences(
     TableError
         A document of `sentences` has no text, or a sentence ends behind its text.
     """
-    marked = {} if noise is None else dict(list(noise.groupby("document_id", observed=True)))
+    marked: dict[str, list[tuple[int, int]]] = {}
+    if noise is not None:
+        ordered = noise.sort_values("start")[["document_id", "start", "end"]]
+        for name, start, end in ordered.itertuples(index=False, name=None):
+            marked.setdefault(str(name), []).append((start, end))
     codes, names = pd.factorize(sentences["document_id"])
     order = np.argsort(codes, kind="stable")
     rows = sentences[["sentence", "start", "end"]].to_numpy(np.int64)[order]
@@ -73,11 +75,11 @@ def join_sentences(
         yield JoinedSentences(document, "\n".join(lines), spans)
 
 
-def blank_noise(text: str, noise: pd.DataFrame) -> str:
-    """Return a copy of `text` of the same length with the noise as line ends."""
+def blank_noise(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """Return a copy of `text` of the same length with the spans, in order, as line ends."""
     pieces: list[str] = []
     last = 0
-    for start, end in noise.sort_values("start")[["start", "end"]].itertuples(index=False):
+    for start, end in spans:
         pieces += [text[last:start], "\n" * (end - max(start, last))]
         last = max(last, end)
     return "".join([*pieces, text[last:]])

@@ -6,6 +6,7 @@ The result is jieba's (0.42.1, HMM on) with the policy lexicon as user dictionar
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Mapping
 from functools import lru_cache, partial
 from pathlib import Path
@@ -15,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 from workbench.corpus.engines import ReferenceEngine, Word, dictionary_tags, guess_tag, make_engine
-from workbench.corpus.joined import JoinedSentences, join_sentences
+from workbench.corpus.joined import join_sentences
 from workbench.declaration import Column, Table
 from workbench.errors import TableError
 from workbench.lexicons.reader import read_terms
@@ -31,6 +32,9 @@ TERM_COUNTS = Table(
         "count": Column("int64", "times that the term occurs in the document", "tokens"),
     },
 )
+
+
+_STRETCH = 2_000  # characters cut at once: their pieces stay in the processor's cache while they are counted
 
 
 class Segmenter:
@@ -163,8 +167,10 @@ def cut_tokens(
     names: list[str] = []
     columns: list[tuple[np.ndarray, ...]] = []
     for joined in join_sentences(texts, sentences, noise):
-        pieces = segmenter.cut(joined.text)
-        columns.append((vocabulary.encode(pieces), *_place(pieces, joined)))
+        codes = vocabulary.encode(segmenter, joined.text)
+        lengths = vocabulary.measure(codes)
+        sentence, start = joined.locate(lengths.cumsum() - lengths)
+        columns.append((codes, sentence, start, start + lengths))
         names.append(joined.document_id)
     if not vocabulary:
         return TOKENS.check(TOKENS.empty())
@@ -172,9 +178,7 @@ def cut_tokens(
     token, words = vocabulary.sort(codes)
     kept = token >= 0
     document = np.repeat(np.arange(len(names)), [len(column[0]) for column in columns])
-    tags = _Vocabulary()
-    tag = tags.encode([segmenter.tag(word) for word in words])
-    pos, tag_names = tags.sort(tag[token[kept]])
+    tag, tag_names = pd.factorize(np.array([segmenter.tag(word) for word in words]), sort=True)
     frame = pd.DataFrame(
         {
             "document_id": _category(document[kept], names),
@@ -182,7 +186,7 @@ def cut_tokens(
             "start": start[kept],
             "end": end[kept],
             "token": _category(token[kept], words),
-            "pos": _category(pos, tag_names),
+            "pos": _category(tag[token[kept]], tag_names),
         }
     )
     return TOKENS.check(frame, keys=False)  # unique by making, and hashing millions of rows is dear
@@ -208,7 +212,7 @@ def count_terms(
     names: list[str] = []
     columns: list[tuple[np.ndarray, ...]] = []
     for joined in join_sentences(texts, sentences, noise):
-        codes = vocabulary.encode(segmenter.cut(joined.text))
+        codes = vocabulary.encode(segmenter, joined.text)
         columns.append(np.unique(codes, return_counts=True))
         names.append(joined.document_id)
     if not vocabulary:
@@ -230,13 +234,29 @@ def count_terms(
 class _Vocabulary(dict[str, int]):
     """Numbers words in the order in which they come."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.lengths = array("q")
+
     def __missing__(self, word: str) -> int:
         code = self[word] = len(self)
+        self.lengths.append(len(word))
         return code
 
-    def encode(self, words: list[str]) -> np.ndarray:
-        """Return the number of each word."""
-        return np.fromiter(map(self.__getitem__, words), np.int64, len(words))
+    def measure(self, codes: np.ndarray) -> np.ndarray:
+        """Return the length of each word, in characters."""
+        return np.frombuffer(self.lengths, np.int64)[codes] if self else codes
+
+    def encode(self, segmenter: Segmenter, text: str) -> np.ndarray:
+        """Return the number of each piece of `text`, cut some lines at a time."""
+        codes = [np.empty(0, np.int64)]
+        start = 0
+        while start < len(text):
+            stop = text.find("\n", start + _STRETCH) + 1 or len(text)
+            pieces = segmenter.cut(text[start:stop])
+            codes.append(np.fromiter(map(self.__getitem__, pieces), np.int64, len(pieces)))
+            start = stop
+        return np.concatenate(codes)
 
     def sort(self, codes: np.ndarray) -> tuple[np.ndarray, pd.Index]:
         """Return the codes renumbered in the order of the words, blanks -1, and the words in order."""
@@ -249,12 +269,5 @@ class _Vocabulary(dict[str, int]):
         return renumbered[codes], words[order]
 
 
-def _category(codes: np.ndarray, names: pd.Index | list[str]) -> pd.Categorical:
+def _category(codes: np.ndarray, names: pd.Index | np.ndarray | list[str]) -> pd.Categorical:
     return pd.Categorical.from_codes(codes, categories=pd.Index(names, dtype="str"))
-
-
-def _place(pieces: list[str], joined: JoinedSentences) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return sentence, start and end in the text of the pieces of the joined sentences."""
-    lengths = np.fromiter(map(len, pieces), np.int64, len(pieces))
-    sentence, start = joined.locate(lengths.cumsum() - lengths)
-    return sentence, start, start + lengths
