@@ -102,3 +102,20 @@ def test_only_documents_with_tokens_have_a_row():
 def test_wrong_choices_are_named():
     with pytest.raises(ParameterError, match="window of at least 2"):
         measure_diversity(tokens_of(["发展"]), window=1)
+
+
+def test_interval_of_mattr_holds_it_and_is_empty_for_short_texts():
+    rng = np.random.default_rng(7)
+    long = score_diversity(rng.integers(80, size=2000), window=50)
+    assert long["mattr_low"] < long["mattr"] < long["mattr_high"]
+    assert long["mattr_high"] - long["mattr_low"] < 0.1
+    short = score_diversity(rng.integers(80, size=200), window=50)
+    assert np.isnan(short["mattr_low"])
+    assert "interval of MATTR: fewer than 5 stretches" in short["reason"]
+    assert short["mattr"] > 0
+
+
+def test_interval_of_a_text_that_repeats_one_stretch_has_no_width():
+    repeated = np.tile(np.arange(50), 20)
+    scores = score_diversity(repeated, window=50)
+    assert scores["mattr_low"] == scores["mattr_high"] == scores["mattr"] == 1.0

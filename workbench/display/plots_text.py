@@ -146,8 +146,7 @@ def plot_diversity(
         ranked = ranked.iloc[first : first + most].reset_index(drop=True)
     ax = ax or new_axes(8, 1 + 0.28 * max(len(ranked), 1))
     colours = [ORANGE if name == highlight else BLUE for name in ranked["document_id"]]
-    if "mattr_low" in ranked:
-        ax.hlines(ranked.index, ranked["mattr_low"], ranked["mattr_high"], color=GREY, linewidth=2)
+    ax.hlines(ranked.index, ranked["mattr_low"], ranked["mattr_high"], color=GREY, linewidth=2)
     ax.scatter(ranked["mattr"], ranked.index, c=colours, zorder=3)
     ax.set_yticks(ranked.index, ranked["document_id"])
     ax.set_xlabel(f"MATTR, window {int(ranked['window'].iloc[0]) if len(ranked) else 0}, 95 %")

@@ -27,6 +27,8 @@ DIVERSITY = Table(
         "yule_k": Column("float64", "10,000 (sum i² V_i - N)/N² (Tweedie & Baayen 1998)", nullable=True),
         "window": Column("int64", "window of MATTR and segment of MSTTR", "tokens"),
         "mattr": Column("float64", "moving average TTR (Covington & McFall 2010)", "0..1", nullable=True),
+        "mattr_low": Column("float64", "lower end of its 95 % interval", "0..1", nullable=True),
+        "mattr_high": Column("float64", "upper end of its 95 % interval", "0..1", nullable=True),
         "msttr": Column("float64", "mean segmental TTR, the rest left out (Johnson 1944)", nullable=True),
         "mtld": Column("float64", "MTLD, mean of both directions (McCarthy & Jarvis 2010)", nullable=True),
         "hdd": Column("float64", "HD-D, sample of 42 (McCarthy & Jarvis 2007)", "0..1", nullable=True),
@@ -35,6 +37,7 @@ DIVERSITY = Table(
 )
 SAMPLE = 42
 THRESHOLD = 0.72
+STRETCHES, DRAWS, SEED = 5, 1000, 1
 
 
 def measure_diversity(
@@ -89,6 +92,8 @@ def score_diversity(words: np.ndarray, window: int = 100, threshold: float = THR
     v = len(counts)
     reasons = [f"{name}: fewer than {least} tokens" for name, least in _least(window) if n < least]
     reasons += ["MTLD: no word comes twice"] if n == v > 1 else []
+    low, high = _bound_mattr(words, window)
+    reasons += [f"interval of MATTR: fewer than {STRETCHES} stretches"] if np.isnan(low) else []
     return {
         "tokens": n,
         "types": v,
@@ -98,6 +103,8 @@ def score_diversity(words: np.ndarray, window: int = 100, threshold: float = THR
         "yule_k": 1e4 * ((counts.astype(float) ** 2).sum() - n) / n**2 if n else np.nan,
         "window": window,
         "mattr": _count_window_types(words, window).mean() / window if n >= window else np.nan,
+        "mattr_low": low,
+        "mattr_high": high,
         "msttr": _count_window_types(words, window)[::window].mean() / window if n >= window else np.nan,
         "mtld": _measure_mtld(words, threshold),
         "hdd": _measure_hdd(counts, n),
@@ -121,6 +128,22 @@ def _count_window_types(words: np.ndarray, window: int) -> np.ndarray:
     np.add.at(change, np.maximum(later[near] - window + 1, 0), 1)
     np.add.at(change, earlier[near] + 1, -1)
     return window - change.cumsum()[: n - window + 1]
+
+
+def _bound_mattr(words: np.ndarray, window: int) -> tuple[float, float]:
+    """Return the 95 % interval of MATTR: a bootstrap over stretches of the text.
+
+    Neighbouring windows share their words, so whole stretches of `window` windows are drawn
+    (block bootstrap, Künsch 1989).
+    """
+    whole = (len(words) - window + 1) // window
+    if whole < STRETCHES:
+        return np.nan, np.nan
+    counts = _count_window_types(words, window)[: whole * window]
+    stretches = counts.reshape(whole, window).mean(axis=1) / window
+    drawn = np.random.default_rng(SEED).integers(whole, size=(DRAWS, whole))
+    low, high = np.percentile(stretches[drawn].mean(axis=1), [2.5, 97.5])
+    return float(low), float(high)
 
 
 def _measure_mtld(words: np.ndarray, threshold: float) -> float:
