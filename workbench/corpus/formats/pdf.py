@@ -24,6 +24,17 @@ _PAGE_NUMBER = re.compile(
 )
 _ENDS = tuple("。！？!?；;：:…”")
 
+# What the parser trips over in damaged files, besides its own error.
+_DAMAGE = (
+    TypeError,
+    ValueError,
+    LookupError,
+    AttributeError,
+    ArithmeticError,
+    RecursionError,
+    AssertionError,
+)
+
 
 @dataclass(frozen=True)
 class Line:
@@ -59,7 +70,7 @@ def read_pdf(data: bytes, name: str) -> list[Extract]:
                 raise SeedError(f"{name}: expected a report, found {len(pdf.pages):,} pages; split the file.")
             lines, heights = _lines(pdf)
             title = str((pdf.metadata or {}).get("Title") or "")
-    except PdfminerException as error:
+    except (PdfminerException, *_DAMAGE) as error:
         if isinstance(error.args[0] if error.args else None, PDFPasswordIncorrect):
             raise SeedError(
                 f"{name}: expected a PDF that can be read, found one locked with a password; save it without."
