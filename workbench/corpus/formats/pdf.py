@@ -20,7 +20,7 @@ MAX_PAGES = 1000
 # Share of the page's height, above and below, in which headers, footers and page numbers stand.
 _MARGIN = 0.12
 _PAGE_NUMBER = re.compile(
-    r"[\s—\-–―·•－~]*(?:第\s*)?\d{1,4}\s*(?:页)?(?:\s*[/／共]\s*(?:共\s*)?\d{1,4}\s*页?)?[\s—\-–―·•－~]*"
+    r"[\s—\-–―·•－~]*(?:第\s*)?\d{1,4}\s*页?(?:\s*[，,/／]?\s*共?\s*\d{1,4}\s*页?)?[\s—\-–―·•－~]*"
 )
 _ENDS = tuple("。！？!?；;：:…”")
 
