@@ -27,6 +27,13 @@ def zip_bomb() -> bytes:
     return buffer.getvalue()
 
 
+def damaged_docx() -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("word/document.xml", "<w:document>正文</w:document>")
+    return buffer.getvalue().replace("正文".encode(), "正丈".encode(), 1)
+
+
 @pytest.fixture
 def corpus(tmp_path):
     (tmp_path / "甲市_2020.txt").write_text(GOOD, "utf-8")
@@ -50,6 +57,7 @@ def only_problem(corpus) -> str:
         ("乙县_2020.pdf", write_pdf([[]]), "recognise its text"),
         ("乙县_2020.docx", b"no archive at all", "no archive"),
         ("乙县_2020.docx", b"\xd0\xcf\x11\xe0" + b"\0" * 600, "encrypted"),
+        ("乙县_2020.docx", damaged_docx(), "damaged one"),
         ("乙县_2020.docx", zip_bomb(), "unpacks to 60,000,"),
         ("乙县_2020.txt", PNG, "none of them"),
         ("乙县_2020.txt", b"", "no text"),

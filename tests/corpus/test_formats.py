@@ -91,6 +91,13 @@ def test_a_web_page_keeps_the_article_and_nothing_else(layout, charset):
         assert word not in extract.text
 
 
+def test_a_damaged_byte_in_a_page_is_marked_and_the_rest_is_read():
+    page = as_page(PARAGRAPHS, charset="gb18030").replace("二、".encode("gb18030"), b"\xff\xff", 1)
+    (extract,) = READERS[".html"](page, "file")
+    assert extract.text.count("\ufffd") == 2
+    assert sum(line in PARAGRAPHS for line in lines_of(extract.text)) == len(PARAGRAPHS) - 1
+
+
 def test_a_table_has_the_lines_of_the_text_and_its_columns():
     (extract,) = READERS[".csv"](as_csv(PARAGRAPHS), "file")
     assert lines_of(extract.text) == PARAGRAPHS

@@ -31,7 +31,7 @@ def read_html(data: bytes, name: str) -> list[Extract]:
     import trafilatura
 
     declared = _CHARSET.search(data[:4096])
-    page, encoding = decode(data, name=name, declared=declared[1].decode("ascii") if declared else "")
+    page, encoding = _decode(data, name, declared[1].decode("ascii") if declared else "")
     tree = trafilatura.load_html(page)
     if tree is None:
         raise SeedError(f"{name}: expected a web page, found no HTML; save the page again as HTML.")
@@ -47,6 +47,21 @@ def read_html(data: bytes, name: str) -> list[Extract]:
     found = {key: getattr(metadata, key, None) or "" for key in ("title", "date", "url", "sitename")}
     found["source"] = found.pop("url")
     return [Extract(join_paragraphs([article]), encoding, {k: str(v) for k, v in found.items() if v})]
+
+
+def _decode(data: bytes, name: str, declared: str) -> tuple[str, str]:
+    """Decode a page; single bytes that are damaged become U+FFFD, which `check` finds.
+
+    Unlike a text, a page must not be refused for them: portals cut and join pages byte by byte.
+    """
+    try:
+        return decode(data, name=name, declared=declared)
+    except SeedError:
+        encoding = "gb18030" if declared.lower().startswith("gb") else "utf-8"
+        page = data.decode(encoding, "replace")
+        if page.count("\ufffd") > max(5, len(page) // 1000) or "\x00" in page:
+            raise
+        return page, encoding
 
 
 def _extract(page: str, *, favour_recall: bool) -> str:

@@ -20,9 +20,20 @@ MAX_PAGES = 1000
 # Share of the page's height, above and below, in which headers, footers and page numbers stand.
 _MARGIN = 0.12
 _PAGE_NUMBER = re.compile(
-    r"[\s—\-–―·•－~]*(?:第\s*)?\d{1,4}\s*(?:页)?(?:\s*[/／共]\s*(?:共\s*)?\d{1,4}\s*页?)?[\s—\-–―·•－~]*"
+    r"[\s—\-–―·•－~]*(?:第\s*)?\d{1,4}\s*页?(?:\s*[，,/／]?\s*共?\s*\d{1,4}\s*页?)?[\s—\-–―·•－~]*"
 )
 _ENDS = tuple("。！？!?；;：:…”")
+
+# What the parser trips over in damaged files, besides its own error.
+_DAMAGE = (
+    TypeError,
+    ValueError,
+    LookupError,
+    AttributeError,
+    ArithmeticError,
+    RecursionError,
+    AssertionError,
+)
 
 
 @dataclass(frozen=True)
@@ -59,7 +70,7 @@ def read_pdf(data: bytes, name: str) -> list[Extract]:
                 raise SeedError(f"{name}: expected a report, found {len(pdf.pages):,} pages; split the file.")
             lines, heights = _lines(pdf)
             title = str((pdf.metadata or {}).get("Title") or "")
-    except PdfminerException as error:
+    except (PdfminerException, *_DAMAGE) as error:
         if isinstance(error.args[0] if error.args else None, PDFPasswordIncorrect):
             raise SeedError(
                 f"{name}: expected a PDF that can be read, found one locked with a password; save it without."

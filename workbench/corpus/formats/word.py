@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -54,12 +55,12 @@ def _check_archive(data: bytes, name: str) -> None:
             "open it in Word and save it as .docx without a password."
         )
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            parts = archive.infolist()
-    except zipfile.BadZipFile as error:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+    except (zipfile.BadZipFile, NotImplementedError) as error:
         raise SeedError(
             f"{name}: expected a .docx, found a file that is no archive ({error}); save it again as .docx."
         ) from error
+    parts = archive.infolist()
     largest = max((part.file_size for part in parts), default=0)
     whole = sum(part.file_size for part in parts)
     if largest > MAX_PART or whole > MAX_WHOLE:
@@ -68,6 +69,12 @@ def _check_archive(data: bytes, name: str) -> None:
             f"{largest:,} in one part (limits {MAX_WHOLE:,} and {MAX_PART:,}); it was not opened: "
             "check where it comes from."
         )
+    try:
+        broken = archive.testzip()
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+        broken = str(error)
+    if broken:
+        raise SeedError(f"{name}: expected a .docx, found a damaged one ({broken}); get it again.")
 
 
 def _paragraphs(document: Any) -> Iterator[str]:
