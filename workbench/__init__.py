@@ -18,6 +18,7 @@ _HOMES = {
     "measures.codings": ["list_disagreements", "settle_codes"],
     "measures.lexicon_changes": ["edit_lexicon"],
     "measures.sampling": ["draw_sample"],
+    "run.coded_records": ["write_coded_records"],
     "run.validation": ["measure_extraction"],
     "targets.field_scores": ["score_fields"],
     "run.coding_sheets": ["read_coding_sheet", "write_coding_sheet"],

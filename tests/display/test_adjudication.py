@@ -35,6 +35,14 @@ def test_quotations_are_found_in_their_sentences():
     assert pd.isna(found["start"].iloc[2])
 
 
+def test_the_end_of_a_longer_number_is_no_place_of_a_quotation():
+    text = "产值30亿元企业1家、超亿元企业11家。"
+    sentences = pd.DataFrame({"document_id": "甲市_2023", "sentence": [0], "start": [0], "end": [len(text)]})
+    units = CASES.head(1).loc[[0, 0]].assign(quote=["亿元", "1家"], occurrence=0)
+    found = locate_quotes(units, sentences, {"甲市_2023": text})
+    assert found["start"].tolist() == [text.index("超") + 1, text.index("1家")]
+
+
 def test_keys_decide_move_and_undo(adjudication):
     keys = panel(adjudication).keys
     keys.value = "2"

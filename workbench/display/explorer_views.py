@@ -22,12 +22,12 @@ def draw_concordance(
 ) -> list[ReadingTable]:
     """Draw the occurrences of one or more terms in context, and how often the reports use them."""
     terms = split_terms(term) or [term]
-    found, total = [], 0
+    found: list[pd.DataFrame] = []
+    shown = total = 0
     for one in terms:
-        lines, occurrences = index.list_lines(
-            one, order=order, width=width, rows=max(rows - sum(map(len, found)), 0)
-        )
-        found.append(lines)
+        some, occurrences = index.list_lines(one, order=order, width=width, rows=rows - shown)
+        found.append(some)
+        shown += len(some)
         total += occurrences
     lines = pd.concat(found, ignore_index=True)
     concordance = show_table(

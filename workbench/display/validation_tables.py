@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 import pandas as pd
@@ -196,12 +197,13 @@ def _sentences_at(units: pd.DataFrame, sentences: pd.DataFrame, texts: Mapping[s
 
 
 def _nth(text: str, quote: str, occurrence: int) -> int:
-    """Return where a quotation stands for the n-th time, or where it stands last; -1 if nowhere."""
-    at = text.find(quote)
-    for _ in range(occurrence):
-        following = text.find(quote, at + 1)
-        at = following if following >= 0 else at
-    return at
+    """Return where a quotation stands for the n-th time, or where it stands last; -1 if nowhere.
+
+    The end of a longer number is no place of it, if it has another: 亿元 is not that of 30亿元.
+    """
+    places = [found.start() for found in re.finditer(re.escape(quote), text)]
+    whole = [at for at in places if not text[max(at - 1, 0) : at].isdigit()] or places
+    return whole[min(occurrence, len(whole) - 1)] if whole else -1
 
 
 def _say_error(row: Mapping[str, object]) -> str:

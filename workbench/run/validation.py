@@ -7,6 +7,7 @@ from pathlib import Path
 from workbench.errors import SeedError
 from workbench.pipeline import Corpus
 from workbench.places import find_folder
+from workbench.run.coded_records import windows_beside
 from workbench.targets.evaluation import NEEDED, Evaluation, evaluate_statements, read_records
 
 
@@ -20,15 +21,19 @@ def measure_extraction(corpus: Corpus, gold: str | Path, *, windows: str | Path 
     gold : path
         JSON lines with the fields of the codebook; looked for in the working folder, then above it.
     windows : path, optional
-        JSON lines of document_id, start, end: the stretches that were coded; without it whole
-        documents were.
+        JSON lines of document_id, start, end: the stretches that were coded. Without it
+        ``NAME_windows.jsonl`` beside ``NAME.jsonl`` is taken; where there is none, whole documents
+        were coded.
 
     Raises
     ------
     SeedError
         As `workbench.targets.evaluation.read_records`; or the file has no record of these documents.
     """
-    records = read_records(find_folder(gold), NEEDED)
+    path = find_folder(gold)
+    records = read_records(path, NEEDED)
+    if windows is None and windows_beside(path).is_file():
+        windows = windows_beside(path)
     spans = read_records(find_folder(windows), ("document_id", "start", "end")) if windows else None
     coded = [record for record in records if record["document_id"] in corpus.texts]
     if not coded:
