@@ -177,7 +177,11 @@ def _qualitative(
     period = scene.frame.final if reached else scene.frame.span
     if cue is not None:
         period = cue.flow if measure == "growth" else cue.stock
-    if goal.bound == "doubling" and cue is None and (years := _YEARS_BEFORE.search(scene.plain, max(0, start - 6), start)):
+    if (
+        goal.bound == "doubling"
+        and cue is None
+        and (years := _YEARS_BEFORE.search(scene.plain, max(0, start - 6), start))
+    ):
         period = _years_up_to(years, scene.frame.last)
     for thing in goal.indicators:
         yield {

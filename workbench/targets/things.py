@@ -109,7 +109,7 @@ def things_of(
     if "分别" in phrase:
         return _apart(phrase, state), "phrase before the value"
     phrase = _with_size(_whole(phrase, mention, state), mention, state) + _purpose(mention, phrase)
-    several = predicate.several or bool(re.search(r"各$|均|双双", mention.left[-8:]))
+    several = predicate.several or bool(re.search(r"各$|均|都|双双", mention.left[-8:]))
     members = split_members(phrase) if several else (phrase,)
     state.set_subject(phrase, members)
     return members, "phrase before the value"
