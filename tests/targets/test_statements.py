@@ -79,6 +79,15 @@ def test_a_midyear_text_reviews_its_own_year():
     assert list(read(text, part="review", year=2023)["period"]) == ["2023H1"]
 
 
+def test_without_a_year_the_period_stays_open():
+    assert list(read("今年地区生产总值增长5%，五年来年均增长6%。", year=None)["period"]) == ["", ""]
+
+
+def test_without_a_year_the_text_is_asked():
+    text = "2024年1月8日在某市第十五届人民代表大会第四次会议上，今年地区生产总值增长5%。"
+    assert list(read(text, year=None)["period"]) == ["2024"]
+
+
 def test_the_share_of_ones_own_total_is_a_result():
     assert list(read("民生投入占全市财政支出的72%。", part="review")["status"]) == ["result"]
 

@@ -122,7 +122,12 @@ def _read_size(mention: Mention, predicate: Predicate, following: Mention | None
     state.size_noun = noun or state.size_noun
     _follow_increment(mention, predicate, state)
     head = head or _head_before(state)
-    if mention.quantity.bare and noun and not mention.right.startswith("级") and mention.quantity.kind == "bare":
+    if (
+        mention.quantity.bare
+        and noun
+        and not mention.right.startswith("级")
+        and mention.quantity.kind == "bare"
+    ):
         noun = clean_phrase(predicate.head)[-8:] + state.text[mention.quantity.start : mention.stop] + noun
     things = (head or noun or state.size_noun or clean_phrase(predicate.head) or state.subject,)
     return Reading(mention, things, "level", "", predicate, "size", qualifier=True)

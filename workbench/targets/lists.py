@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from workbench.targets.readings import Reading
+from workbench.targets.subjects import split_members
 
 _REACH = 40
 
@@ -46,6 +47,8 @@ def _share(readings: Sequence[Reading], index: int, length: int) -> None:
     members = first.things
     if len(members) != length and first.carried:
         members = _things_before(readings, index, length) or members
+    if len(members) == 1 and len(parts := split_members(members[0])) == length:
+        members = parts
     if len(members) < length:
         members = tuple(part for member in members for part in expand(member))
     for place, reading in enumerate(chain):

@@ -104,7 +104,9 @@ def _capacity(text: str, mention: Mention, predicate: Predicate) -> bool:
     if mention.closes or (predicate.verb and not predicate.head.endswith("年")):
         return False
     noun = thing_after(mention.right)
-    if noun and (mention.quantity.bare or (mention.quantity.kind == "power" and _PROJECT_END.search(noun))):
+    if noun and (
+        mention.quantity.bare or (mention.quantity.kind in ("power", "mass") and _PROJECT_END.search(noun))
+    ):
         return True
     if not noun or mention.right.startswith("的"):
         return False

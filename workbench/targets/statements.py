@@ -27,6 +27,7 @@ from workbench.targets.values import Quantity
 
 _CLAUSE_SIGNS = "，；：,;:"
 _YEARS_BEFORE = re.compile(r"([2-9两三四五六七八九十])年(?:来|间|内)?$")
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _WITHOUT_ID = ("full_coverage", "breakthrough")
 
 
@@ -158,7 +159,7 @@ def _numeric(
             "unit": quantity.unit,
             "bound": mention.bound,
             "status": status,
-            "period": period_of(reading, scene, cue),
+            "period": _dated(period_of(reading, scene, cue)),
             "strength": commitments.word_for(mention.clause, quantity.start),
             "rule": reading.rule,
         }
@@ -177,7 +178,11 @@ def _qualitative(
     period = scene.frame.final if reached else scene.frame.span
     if cue is not None:
         period = cue.flow if measure == "growth" else cue.stock
-    if goal.bound == "doubling" and cue is None and (years := _YEARS_BEFORE.search(scene.plain, max(0, start - 6), start)):
+    if (
+        goal.bound == "doubling"
+        and cue is None
+        and (years := _YEARS_BEFORE.search(scene.plain, max(0, start - 6), start))
+    ):
         period = _years_up_to(years, scene.frame.last)
     for thing in goal.indicators:
         yield {
@@ -193,10 +198,15 @@ def _qualitative(
             "unit": "",
             "bound": goal.bound,
             "status": "context" if scene.part == "glossary" else "target" if planned else "result",
-            "period": period,
+            "period": _dated(period),
             "strength": commitments.word_for(clause, start),
             "rule": "goal without a number",
         }
+
+
+def _dated(period: str) -> str:
+    """Return a period, empty where no year is known to count from."""
+    return period if _YEAR.match(period) else ""
 
 
 def _years_up_to(years: re.Match[str], last: int) -> str:

@@ -44,7 +44,8 @@ def noun_after(mention: Mention, predicate: Predicate, following: Mention | None
         return thing_after(following.right)
     if quantity.unit in RELATIVE or quantity.kind in ("points", "index", "ratio"):
         bounded = mention.bound == "at_least" and not predicate.verb and not quantity.vague
-        return thing_after(mention.right) if bounded or mention.right.startswith("的") else ""
+        leads = mention.opens and not mention.left and quantity.unit == "%"
+        return thing_after(mention.right) if bounded or leads or mention.right.startswith("的") else ""
     after = thing_after(_right_of(mention, following, state))
     if quantity.kind == "money" and cue_pattern("subjects", "money_verbs").match(after):
         return ""
@@ -109,7 +110,7 @@ def things_of(
     if "分别" in phrase:
         return _apart(phrase, state), "phrase before the value"
     phrase = _with_size(_whole(phrase, mention, state), mention, state) + _purpose(mention, phrase)
-    several = predicate.several or bool(re.search(r"各$|均|双双", mention.left[-8:]))
+    several = predicate.several or bool(re.search(r"各$|均|都|双双", mention.left[-8:]))
     members = split_members(phrase) if several else (phrase,)
     state.set_subject(phrase, members)
     return members, "phrase before the value"
@@ -196,8 +197,10 @@ def _jobs() -> tuple[str, ...]:
 
 _LARGE = 1e8
 _FIRMS = frozenset(
-    "enterprises_above_size hightech_enterprises tech_smes little_giants specialised_smes market_entities "
-    "listed_companies".split()
+    {
+        *("enterprises_above_size", "hightech_enterprises", "tech_smes", "little_giants"),
+        *("specialised_smes", "market_entities", "listed_companies"),
+    }
 )
 
 

@@ -59,27 +59,23 @@ _DELIVERED = re.compile(
 
 
 def plan_year(text: str, year: int | None) -> int | None:
-    """Return the year that a report plans for: as given, unless the text says otherwise.
+    """Return the year that a report plans for: as given, else the one that the text lets infer.
 
-    The text says otherwise where the day on which it was delivered, or a year that it says to review,
-    contradicts a year that was taken from a name: a report delivered in December plans the next year.
+    A report delivered in November or later plans the next year; one that says which year it reviews
+    plans the year after; else the first year that the opening names is taken.
     """
+    if year is not None:
+        return year
+    delivered = _DELIVERED.search(text[:800])
+    if delivered is not None:
+        return int(delivered["year"]) + (int(delivered["month"]) >= 11)
     reviewed = [
         int(match["year"])
         for pattern in (_REVIEWED, _REVIEW_HEADING)
         for match in pattern.finditer(text[:20_000])
     ]
-    delivered = _DELIVERED.search(text[:800])
-    if delivered is not None:
-        spoken = int(delivered["year"]) + (int(delivered["month"]) >= 11)
-        if year is None or abs(spoken - year) == 1:
-            return spoken
-    if year is None:
-        years = [int(y) for y in re.findall(r"((?:19|20)\d\d)年", text[:400])]
-        return max(reviewed) + 1 if reviewed else (years[0] if years else None)
-    if year in reviewed and year - 1 not in reviewed and f"{year + 1}年" in text:
-        return year + 1
-    return year
+    named = re.findall(r"((?:19|20)[0-9]{2})年", text[:400])
+    return max(reviewed) + 1 if reviewed else int(named[0]) if named else None
 
 
 def plan_start(name: str) -> int | None:
