@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Mapping
+from copy import copy
 from functools import cached_property
 from pathlib import Path
 
@@ -228,10 +229,26 @@ def read_corpus(folder: str | Path = "seeds") -> Corpus:
         The folder does not exist, or holds no report.
     """
     folder = find_folder(folder)
+    if folder.resolve() in _kept:
+        corpus = copy(_kept[folder.resolve()])
+        corpus.folder = folder
+        return corpus
     readings = read_folder(folder)
     if not readings:
         raise SeedError(f"{folder}: expected files such as 南昌市_2022.txt or 南昌市/2022.md, found none.")
     return Corpus(readings, folder=folder)
+
+
+_kept: dict[Path, Corpus] = {}
+
+
+def keep_corpus(corpus: Corpus) -> None:
+    """Let `read_corpus` return `corpus`, with the tables it has by now, in this process.
+
+    For the process that the kernels of a batch are forked from: they share what it has computed.
+    The files are not looked at again.
+    """
+    _kept[corpus.folder.resolve()] = corpus
 
 
 def _as_list(value: object) -> list:

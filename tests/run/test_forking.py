@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+from workbench import pipeline
 from workbench.run.forking import ForkedKernel, KernelServer, can_fork
 
 pytestmark = pytest.mark.skipif(not can_fork(), reason="forks kernels on Linux only")
@@ -46,3 +47,16 @@ def test_a_kernel_that_is_gone_is_known_to_be_gone():
     gone = ForkedKernel(child)
     assert gone.poll() == 0
     gone.send_signal(signal.SIGTERM)
+
+
+def test_a_kept_corpus_is_not_computed_again(tmp_path, monkeypatch):
+    monkeypatch.setattr(pipeline, "_kept", {})
+    (tmp_path / "甲区_2024.txt").write_text("甲区政府工作报告\n增长6%左右。\n", encoding="utf-8")
+    corpus = pipeline.read_corpus(tmp_path)
+    sentences = corpus.sentences
+    assert pipeline.read_corpus(tmp_path).sentences is not sentences
+    pipeline.keep_corpus(corpus)
+    monkeypatch.chdir(tmp_path.parent)
+    again = pipeline.read_corpus(tmp_path.name)
+    assert again.sentences is sentences
+    assert str(again.folder) == tmp_path.name

@@ -57,6 +57,7 @@ class Settings:
     """What all runs of a batch share; plain values, so that it can travel to another machine."""
 
     root: Path
+    corpus: str
     limits: Limits
     fork: bool
     force: bool
@@ -71,7 +72,8 @@ def run_all(runs: Sequence[Run], corpus: Corpus, *, root: Path, options: BatchOp
     fork = can_fork() if options.fork is None else options.fork
     titles = {run.name: notebook_title(run.notebook) for run in runs}
     documents = {run.document_id for run in runs}
-    settings = Settings(root, options.limits, fork, options.force, documents, titles)
+    folder = str(corpus.folder.resolve())
+    settings = Settings(root, folder, options.limits, fork, options.force, documents, titles)
     stopped.clear()
     with _pool(options) as pool:
         futures = [
@@ -100,6 +102,7 @@ def make_page(run: Run, passages: Passages, settings: Settings) -> RunRecord:
             return replace(earlier, up_to_date=True)
         record = earlier
     else:
+        SERVER.corpus = settings.corpus
         record = execute(run, root=settings.root, fork=settings.fork, limits=settings.limits)
 
     def link(document_id: str) -> str | None:

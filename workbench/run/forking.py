@@ -31,10 +31,12 @@ def can_fork() -> bool:
 class KernelServer:
     """A process with imports done that forks one kernel an order; started by the first order.
 
+    The tables of the corpus that `corpus` names are computed there once, for all kernels to share.
     Orders may come from several threads.
     """
 
     def __init__(self) -> None:
+        self.corpus = "seeds"
         self._lock = threading.Lock()
         self._process: subprocess.Popen[str] | None = None
         self._broken = ""
@@ -65,7 +67,7 @@ class KernelServer:
 
     def _start(self) -> subprocess.Popen[str]:
         return subprocess.Popen(
-            [sys.executable, "-m", "workbench.run.kernel_server"],
+            [sys.executable, "-m", "workbench.run.kernel_server", self.corpus],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

@@ -9,6 +9,8 @@ kernels.
 
 from __future__ import annotations
 
+import contextlib
+import gc
 import importlib
 import json
 import os
@@ -16,6 +18,8 @@ import signal
 import sys
 from pathlib import Path
 from typing import Any
+
+from workbench.errors import WorkbenchError
 
 LIBRARIES = (
     "ipykernel.kernelapp",
@@ -32,10 +36,25 @@ LIBRARIES = (
 ROOMS = ("corpus", "display", "lexicons", "measures", "targets")
 
 
-def serve() -> None:
-    """Import what notebooks use, then fork one kernel for each order until input ends."""
+SHARED_TABLES = (
+    "documents",
+    "noise",
+    "sections",
+    "sentences",
+    "tokens",
+    "statements",
+    "target_panel",
+    "theme_matches",
+    "sentence_themes",
+)
+
+
+def serve(folder: str) -> None:
+    """Import and compute what notebooks use, then fork one kernel for each order until input ends."""
     for module in [*LIBRARIES, *own_modules()]:
         importlib.import_module(module)
+    with contextlib.suppress(WorkbenchError):  # the notebooks will say it
+        share_corpus(folder)
     # Nobody here waits for the kernels: the kernel's manager watches them by pidfd.
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     for line in sys.stdin:
@@ -44,6 +63,17 @@ def serve() -> None:
         if pid == 0:
             _become_kernel(order)
         print(pid, flush=True)
+
+
+def share_corpus(folder: str) -> None:
+    """Compute the tables of a corpus for all kernels to come; they share the memory."""
+    from workbench.pipeline import keep_corpus, read_corpus
+
+    corpus = read_corpus(folder)
+    for table in SHARED_TABLES:
+        getattr(corpus, table)
+    keep_corpus(corpus)
+    gc.freeze()  # a kernel's collector then leaves these pages alone
 
 
 def own_modules() -> list[str]:
@@ -82,4 +112,4 @@ def _leave_the_server() -> None:
 
 
 if __name__ == "__main__":
-    serve()
+    serve(sys.argv[1])
