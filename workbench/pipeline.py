@@ -12,7 +12,7 @@ import pandas as pd
 
 from workbench.corpus.documents import describe_documents
 from workbench.corpus.noise import find_noise
-from workbench.corpus.readers import Reading, read_folder
+from workbench.corpus.readers import Reading, read_folder, readable
 from workbench.corpus.segmentation import cut_tokens
 from workbench.corpus.sentences import split_sentences
 from workbench.corpus.structure import split_sections
@@ -45,8 +45,8 @@ class Corpus:
 
     @cached_property
     def texts(self) -> Mapping[str, str]:
-        """The unchanged text of each document."""
-        return {reading.document_id: reading.text for reading in self.readings}
+        """The unchanged text of each document that could be read."""
+        return {reading.document_id: reading.text for reading in readable(self.readings)}
 
     @cached_property
     def noise(self) -> pd.DataFrame:
