@@ -41,6 +41,7 @@ def parser() -> argparse.ArgumentParser:
     _add_report(commands)
     _add_export(commands)
     _add_check(commands)
+    _add_sample(commands)
     _add_evaluate(commands)
     _add_lexicon(commands)
     _add_lab(commands)
@@ -158,6 +159,28 @@ def _check(options: argparse.Namespace) -> int:
     if options.evidence:
         export_table(IDENTITY, identity, options.evidence)
     return WRONG_INPUT if findings["severity"].eq("error").any() else DONE
+
+
+def _add_sample(commands: argparse._SubParsersAction) -> None:
+    command = commands.add_parser("sample", help="draw sentences to be coded by hand and write a sheet")
+    _add_corpus(command)
+    command.add_argument("-o", "--output", type=Path, required=True, metavar="FILE", help=".csv or .xlsx")
+    command.add_argument("--size", type=_positive, default=200, metavar="N", help="sentences; default: 200")
+    command.add_argument("--seed", type=int, default=1, metavar="N", help="of the draw; default: 1")
+    command.add_argument(
+        "--task", choices=("statements", "themes"), default="statements", help="what is to be coded"
+    )
+    command.set_defaults(command=_sample)
+
+
+def _sample(options: argparse.Namespace) -> int:
+    from workbench.run.sampling import write_sample
+
+    written = write_sample(
+        options.corpus, options.output, size=options.size, task=options.task, seed=options.seed
+    )
+    print(f"{options.output}: {written} sentences to code")
+    return DONE
 
 
 def _add_evaluate(commands: argparse._SubParsersAction) -> None:

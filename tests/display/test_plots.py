@@ -125,6 +125,11 @@ def test_theme_parts_draws_both_parts():
     assert [list(line.get_xdata()) for line in ax.lines] == [[4.0], [8.0]]
 
 
+def test_theme_parts_of_an_excerpt_with_the_plan_alone():
+    ax = plot_theme_parts(SHARES[SHARES["part"] == "plan"])
+    assert [list(line.get_xdata()) for line in ax.lines] == [[8.0]]
+
+
 def test_theme_trend_leaves_a_gap_for_a_missing_year_and_claims_nothing_of_two():
     ax = plot_theme_trend(SHARES, themes=["digital"])
     line = ax.lines[0]

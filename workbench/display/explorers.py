@@ -6,6 +6,7 @@ Each function prepares once what is slow and wires a drawing function to its con
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
@@ -24,6 +25,7 @@ from workbench.measures.lexicon_changes import LexiconComparison, edit_lexicon
 from workbench.measures.search import SentenceIndex
 from workbench.measures.themes import read_theme_terms
 from workbench.pipeline import Corpus
+from workbench.tables import BOUNDS_NUMERIC, BOUNDS_QUALITATIVE, STATUSES
 
 ALL = {"全部 all": ""}
 _ROWS = Number("行数 rows", 5, 200, 5)
@@ -123,8 +125,8 @@ def explore_targets(
             "region": Choice(
                 "地区 region", ALL | {value: value for value in sorted(set(documents["region"]))}
             ),
-            "bound": Choice("约束 bound", _named("bound", statements["bound"])),
-            "status": Choice("性质 status", _named("status", statements["status"])),
+            "bound": Choice("约束 bound", _coded("bound", BOUNDS_NUMERIC + BOUNDS_QUALITATIVE)),
+            "status": Choice("性质 status", _coded("status", STATUSES)),
             "rows": _ROWS,
         },
         choices,
@@ -232,6 +234,11 @@ def explore_pair(
         {"region": region, "year": year, "other": other, "other_year": other_year},
         texts=corpus.texts,
     )
+
+
+def _coded(group: str, codes: Iterable[str]) -> dict[str, str]:
+    """Return all codes of the codebook by their names: a report without targets is asked for them too."""
+    return ALL | {name(group, code, language="both"): code for code in codes}
 
 
 def _named(group: str, codes: pd.Series) -> dict[str, str]:

@@ -24,7 +24,9 @@ def plot_theme_parts(shares: pd.DataFrame, *, language: Language = "zh", ax: Axe
     places = {theme: place for place, theme in enumerate(order)}
     ax = ax or new_axes(8, 1 + 0.36 * len(order))
     for part, colour, marker, shift in (("review", BLUE, "o", 0.14), ("plan", ORANGE, "D", -0.14)):
-        data = shares[shares["part"] == part]
+        data = shares[shares["part"] == part].dropna(subset=["share_pct"])
+        if data.empty:  # an excerpt may hold the plan alone
+            continue
         y = data["theme"].map(places) + shift
         ax.hlines(y, data["low_pct"], data["high_pct"], color=colour, linewidth=2, alpha=0.6)
         ax.plot(data["share_pct"], y, marker, color=colour, label=name("part", part, language=language))
