@@ -1,8 +1,9 @@
 """The sentence coder: a small trained model that says which theme a sentence is about.
 
-Two steps. First a table of character n-grams scores every sentence and heading alone. Then a small
-network weighs these scores with those of the paragraph's opening, the sentences before and after,
-and the headings above. Parameters come from ``train_theme_coder``; predicting needs numpy and scipy.
+Two steps. First a table of character n-grams scores every sentence, clause and heading alone. Then,
+for each sentence and theme, a small network weighs these scores with those of the sentence's
+clauses, the paragraph's opening, the sentences before and after, and the headings above.
+Parameters come from ``train_theme_coder``; predicting needs numpy and scipy.
 """
 
 from __future__ import annotations
@@ -31,8 +32,8 @@ class ThemeCoder:
 
     `buckets`, `weights` and `scale` are the table of n-grams (weights are whole numbers times
     `scale`), `energy` each n-gram's part in the length of a sentence, `bias` the scores of an empty
-    one; `primary` and `secondary` are the networks, `threshold` the least probability of a
-    secondary theme, `about` what is known of the training.
+    one; `network` says of a sentence and a theme whether it is the primary one, and whether one at
+    all; `threshold` is the least probability of a secondary theme, `about` tells of the training.
     """
 
     themes: tuple[str, ...]
@@ -41,8 +42,7 @@ class ThemeCoder:
     scale: np.ndarray
     energy: np.ndarray
     bias: np.ndarray
-    primary: Layers
-    secondary: Layers
+    network: Layers
     threshold: float
     about: Mapping[str, Any]
 
@@ -54,11 +54,13 @@ class ThemeCoder:
         return log_softmax(scores)
 
     def score_context(self, context: Context) -> tuple[np.ndarray, np.ndarray]:
-        """Return each sentence's probability of each primary, and of each secondary theme."""
-        features = join_features(self.score_texts(context.texts), context)
-        primary = np.exp(log_softmax(run_network(features, self.primary)))
-        secondary = 1 / (1 + np.exp(-run_network(features, self.secondary)))
-        return primary, secondary
+        """Return each sentence's probability of each primary theme (sum: 1), and of each theme at all."""
+        if not context.sentences:
+            return np.zeros((0, len(self.themes))), np.zeros((0, len(self.themes)))
+        features = ContextFeatures(self.score_texts(context.texts), context)
+        scored = [run_pairs(features.pairs(rows), self.network) for rows in features.chunks()]
+        primary, every = (np.concatenate([part[:, :, side] for part in scored]) for side in (0, 1))
+        return primary / primary.sum(axis=1, keepdims=True), every
 
     def choose(self, primary: np.ndarray, secondary: np.ndarray) -> tuple[list[str], list[str]]:
         """Return the primary theme of each sentence, and its up to two secondary ones, joined by ``|``."""
@@ -73,23 +75,21 @@ class ThemeCoder:
 
     def save(self, path: Path | str) -> None:
         """Write the coder to one file (NumPy's npz, compressed, with a fixed date in it)."""
-        layers = {
-            f"{name}_{part}_{number}": array.astype(np.float32)
-            for name, network in (("primary", self.primary), ("secondary", self.secondary))
-            for number, layer in enumerate(network)
-            for part, array in zip(("weights", "bias"), layer, strict=True)
-        }
         about = {"themes": self.themes, "threshold": self.threshold, **self.about}
-        np.savez_compressed(
-            Path(path),
-            about=np.array(json.dumps(about, ensure_ascii=False)),
-            buckets=np.diff(self.buckets.astype(np.uint32), prepend=np.uint32(0)),
-            weights=self.weights.astype(np.int8),
-            scale=self.scale.astype(np.float32),
-            energy=self.energy.astype(np.float16),
-            bias=self.bias.astype(np.float32),
-            **layers,
-        )
+        arrays: dict[str, Any] = {
+            "about": np.array(json.dumps(about, ensure_ascii=False)),
+            "buckets": np.diff(self.buckets.astype(np.uint32), prepend=np.uint32(0)),
+            "weights": self.weights.astype(np.int8),
+            "scale": self.scale.astype(np.float32),
+            "energy": self.energy.astype(np.float16),
+            "bias": self.bias.astype(np.float32),
+        }
+        for number, (weights, shift) in enumerate(self.network):
+            arrays |= {
+                f"layer_{number}": weights.astype(np.float32),
+                f"shift_{number}": shift.astype(np.float32),
+            }
+        np.savez_compressed(Path(path), **arrays)
 
 
 def read_coder(path: Path | str | None = None) -> ThemeCoder:
@@ -118,19 +118,13 @@ def _read_file(path: Path) -> ThemeCoder:
             scale=arrays["scale"],
             energy=arrays["energy"].astype(np.float32),
             bias=arrays["bias"],
-            primary=_layers(arrays, "primary"),
-            secondary=_layers(arrays, "secondary"),
+            network=tuple((arrays[f"layer_{i}"], arrays[f"shift_{i}"]) for i in range(2)),
         )
     except (OSError, ValueError, KeyError, BadZipFile) as error:
         raise SeedError(
             f"{path}: expected a theme coder as `python -m workbench.measures.train_theme_coder` writes, "
             f"found {type(error).__name__}: {error}; train one or leave the option out."
         ) from error
-
-
-def _layers(arrays: Mapping[str, np.ndarray], name: str) -> Layers:
-    numbers = range(sum(key.startswith(f"{name}_weights_") for key in arrays))
-    return tuple((arrays[f"{name}_weights_{i}"], arrays[f"{name}_bias_{i}"]) for i in numbers)
 
 
 def choose_themes(primary: np.ndarray, secondary: np.ndarray, threshold: float, none: int) -> np.ndarray:
@@ -150,24 +144,54 @@ def choose_themes(primary: np.ndarray, secondary: np.ndarray, threshold: float, 
     return chosen
 
 
-def join_features(scores: np.ndarray, context: Context) -> np.ndarray:
-    """Set each sentence's scores beside the probabilities of its neighbours (zeros where it has none)."""
-    sentences = len(context.places[NEIGHBOURS[0]])
-    probabilities = np.exp(scores)
-    parts = [np.maximum(scores[:sentences], -8) / 4, probabilities[:sentences]]
-    for name in NEIGHBOURS:
-        place = context.places[name]
-        parts.append(probabilities[np.maximum(place, 0)] * (place >= 0)[:, None])
-    return np.hstack(parts).astype(np.float32)
+class ContextFeatures:
+    """Features of each sentence and theme, from the scores of all texts of a context."""
+
+    def __init__(self, scores: np.ndarray, context: Context) -> None:
+        """Sum up the clauses of each sentence once."""
+        self.scores, self.context = scores, context
+        self.probabilities = np.exp(scores)
+        clauses = self.probabilities[len(scores) - len(context.owners) :]
+        length = np.array([len(clause) for clause in context.clauses], dtype=np.float32)[:, None]
+        best = clauses >= clauses.max(axis=1, keepdims=True)
+        starts = np.searchsorted(context.owners, np.arange(context.sentences))
+        letters = np.add.reduceat(length, starts)
+        count = np.log(np.diff(np.append(starts, len(clauses))))[:, None]
+        self.clauses = (
+            np.add.reduceat(clauses * length, starts) / letters,
+            np.maximum.reduceat(clauses, starts),
+            clauses[starts],
+            np.minimum(np.add.reduceat(best, starts, dtype=np.float32), 4) / 2,
+            np.add.reduceat((clauses > 0.5) * length, starts) / 40,
+            np.broadcast_to(count, (context.sentences, scores.shape[1])),
+        )
+
+    def chunks(self, size: int = 8192) -> list[np.ndarray]:
+        """Return the numbers of the sentences, a few thousand at a time."""
+        return [
+            np.arange(at, min(at + size, self.context.sentences))
+            for at in range(0, self.context.sentences, size)
+        ]
+
+    def pairs(self, rows: np.ndarray) -> np.ndarray:
+        """Return sentences x themes x features, the theme itself among them."""
+        own, logs = self.probabilities[rows], self.scores[rows]
+        best = own.max(axis=1, keepdims=True)
+        parts = [own, np.maximum(logs, -8) / 8, np.log((own + 1e-4) / (best + 1e-4)), own >= best]
+        for name in NEIGHBOURS:
+            place = self.context.places[name][rows]
+            parts.append(self.probabilities[np.maximum(place, 0)] * (place >= 0)[:, None])
+        parts += [part[rows] for part in self.clauses]
+        themes = np.eye(own.shape[1], dtype=np.float32)
+        which = np.broadcast_to(themes, (len(rows), *themes.shape))
+        return np.concatenate([np.stack(parts, axis=2).astype(np.float32), which], axis=2)
 
 
-def run_network(features: np.ndarray, layers: Layers) -> np.ndarray:
-    """Run a network with rectified hidden layers; the output is before any softmax or sigmoid."""
-    for number, (weights, bias) in enumerate(layers):
-        features = features @ weights + bias
-        if number + 1 < len(layers):
-            features = np.maximum(features, 0)
-    return features
+def run_pairs(pairs: np.ndarray, network: Layers) -> np.ndarray:
+    """Return sentences x themes x (primary, at all): probabilities of a network with one hidden layer."""
+    (weights, shift), (out_weights, out_shift) = network
+    hidden = np.maximum(pairs @ weights.astype(np.float32) + shift.astype(np.float32), 0)
+    return 1 / (1 + np.exp(-(hidden @ out_weights.astype(np.float32) + out_shift.astype(np.float32))))
 
 
 def log_softmax(scores: np.ndarray) -> np.ndarray:

@@ -1,10 +1,11 @@
-"""What the theme coder sees of a sentence: its character n-grams and the sentences around it."""
+"""What the theme coder sees of a sentence: its n-grams, its clauses and the sentences around it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -17,19 +18,46 @@ BUCKETS = 1 << 22
 NEIGHBOURS = ("paragraph", "previous", "next", "heading", "parent")
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 _MARKS = re.compile(r"[*# \t\r]")
+_CLAUSE_ENDS = re.compile("[，；,;：:、。和]")
 _PRIMES = np.array([0x9E3779B1, 0x85EBCA77, 0xC2B2AE3D, 0x27D4EB2F], dtype=np.uint32)
 
 
 @dataclass(frozen=True)
 class Context:
-    """Sentences and headings to be scored, and which of them stands where to each sentence.
+    """Sentences with their neighbours, headings and clauses, all as cleaned texts to be scored.
 
-    `texts` holds the sentences in their order, then the headings; `places` has one array for each
-    of `NEIGHBOURS`, as long as the sentences: the number of the neighbour in `texts`, or -1.
+    `texts` holds the sentences in their order, then what stands near them, last their clauses.
+    `places` has an array for each of `NEIGHBOURS`, as long as the sentences: the number of the
+    neighbour in `texts`, or -1. `owners` gives the sentence of each clause, in order.
     """
 
     texts: list[str]
     places: Mapping[str, np.ndarray]
+    owners: np.ndarray
+
+    @property
+    def sentences(self) -> int:
+        """Number of sentences."""
+        return len(self.places[NEIGHBOURS[0]])
+
+    @property
+    def clauses(self) -> list[str]:
+        """The clauses of all sentences."""
+        return self.texts[len(self.texts) - len(self.owners) :]
+
+    def take(self, rows: np.ndarray) -> Context:
+        """Return the context of some sentences alone, in the order of `rows`."""
+        near = np.concatenate([place[rows] for place in self.places.values()])
+        kept = np.unique(near[near >= 0])
+        numbers = np.full(len(self.texts) + 1, -1)
+        numbers[kept] = len(rows) + np.arange(len(kept))
+        first = len(self.texts) - len(self.owners)
+        spans = np.searchsorted(self.owners, np.stack([rows, rows + 1]))
+        clauses = [np.arange(start, end) for start, end in spans.T]
+        chosen = [*rows, *kept, *(first + np.concatenate(clauses) if clauses else [])]
+        owners = np.repeat(np.arange(len(rows)), spans[1] - spans[0])
+        places = {name: numbers[place[rows]] for name, place in self.places.items()}
+        return Context([self.texts[number] for number in chosen], places, owners)
 
 
 def clean_texts(texts: Sequence[str]) -> list[str]:
@@ -108,13 +136,21 @@ def find_context(texts: Mapping[str, str], sections: pd.DataFrame, sentences: pd
         change | np.array([False, *_paragraph_breaks(texts, documents, starts, ends)], dtype=bool)[: len(raw)]
     )
     first = np.maximum.accumulate(np.where(opening, number, 0)) if len(raw) else number
-    headings, places = _place_headings(sections, sentences, clean_texts(raw))
+    cleaned = clean_texts(raw)
+    headings, places = _place_headings(sections, sentences, cleaned)
     places |= {
         "paragraph": np.where(first == number, -1, first),
         "previous": np.where(change, -1, number - 1),
         "next": np.where(last, -1, number + 1),
     }
-    return Context(clean_texts(raw) + headings, places)
+    pieces = [split_clauses(text) for text in cleaned]
+    owners = np.repeat(number, [len(clauses) for clauses in pieces])
+    return Context(cleaned + headings + list(chain.from_iterable(pieces)), places, owners)
+
+
+def split_clauses(text: str) -> list[str]:
+    """Split a cleaned sentence at commas, colons, 、 and 和; a sentence without them is one clause."""
+    return [clause for clause in _CLAUSE_ENDS.split(text) if len(clause) > 1] or [text]
 
 
 def _paragraph_breaks(
@@ -136,7 +172,8 @@ def _place_headings(
     """
     above = _headings_above(sections)
     numbers: dict[str, int] = {}
-    headings, parents = [], []
+    headings: list[int] = []
+    parents: list[int] = []
     keys = zip(sentences["document_id"], sentences["section"], strict=True)
     for key, text in zip(keys, cleaned, strict=True):
         heading, parent = above.get(key, ("", ""))

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from workbench.measures.theme_coder import Layers, ThemeCoder, join_features, log_softmax
+from workbench.measures.theme_coder import ContextFeatures, Layers, ThemeCoder, log_softmax
 from workbench.measures.theme_features import BUCKETS, NEIGHBOURS, Context, hash_ngrams, ngram_matrix
 from workbench.measures.themes import find_terms, read_theme_terms
 
@@ -27,19 +27,20 @@ NEIGHBOUR_WEIGHTS = dict(zip(NEIGHBOURS, (0.6, 0.4, 0.3, 0.5, 0.2), strict=True)
 class Settings:
     """Choices of the training: sizes, and how strongly each step is held back."""
 
-    ngrams: int = 150_000
+    ngrams: int = 120_000
     kept: int = 90_000
-    topics: int = 200
-    rarest: int = 6
-    uncoded: int = 60_000
+    topics: int = 128
+    rarest: int = 8
+    uncoded: int = 50_000
     coded_weight: float = 5.0
     teacher_cost: float = 0.3
     teacher_temperature: float = 0.35
     student_penalty: float = 1e-6
-    student_steps: int = 50
-    hidden: int = 64
-    hidden_penalty: float = 0.1
-    hidden_steps: int = 60
+    student_steps: int = 40
+    hidden: int = 32
+    hidden_penalty: float = 0.01
+    hidden_steps: int = 8
+    networks: int = 1
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ def prepare_material(
     from scipy import sparse
     from sklearn.utils.extmath import randomized_svd
 
-    texts = context.texts
+    texts = context.texts[: len(context.texts) - len(context.owners)]
     buckets, rarity = _choose_ngrams(texts, settings)
     found = ngram_matrix(texts, buckets) @ sparse.diags(rarity)
     ngrams = sparse.csr_matrix(_unit_rows(found), dtype=np.float32)
@@ -165,29 +166,34 @@ def fit_softmax(
     return best[:-themes].reshape(columns, themes).astype(np.float32), best[-themes:].astype(np.float32)
 
 
-def fit_networks(features: np.ndarray, coded: Coded, settings: Settings) -> tuple[Layers, Layers]:
-    """Fit the networks of primary and of secondary themes."""
+def fit_network(pairs: np.ndarray, coded: Coded, settings: Settings) -> Layers:
+    """Fit the network of sentences and themes: is it the primary theme, is it a theme at all."""
     from sklearn.neural_network import MLPClassifier
 
-    def network(targets: np.ndarray) -> Layers:
+    themes = pairs.shape[1]
+    is_primary = np.eye(themes, dtype=int)[coded.primary]
+    targets = np.stack([is_primary.ravel(), coded.every.ravel()], axis=1)
+    fitted = []
+    for number in range(settings.networks):
         model = MLPClassifier(
             (settings.hidden,),
             alpha=settings.hidden_penalty,
             max_iter=settings.hidden_steps,
-            random_state=SEED,
+            batch_size=512,
+            random_state=SEED + number,
         )
-        model.fit(features, targets)
-        return tuple(zip(model.coefs_, model.intercepts_, strict=True))
+        model.fit(pairs.reshape(-1, pairs.shape[2]), targets)
+        fitted.append((*model.coefs_, *model.intercepts_))
+    # Side by side, with the outputs averaged, several networks are one of more hidden units.
+    first, second, shift, out_shift = zip(*fitted, strict=True)
+    outer = np.vstack(second) / settings.networks
+    return ((np.hstack(first), np.concatenate(shift)), (outer, np.mean(out_shift, axis=0)))
 
-    further = coded.every.copy()
-    further[np.arange(len(further)), coded.primary] = 0
-    return network(coded.primary), network(further)
 
-
-def fit_coder(
+def fit_table(
     material: Material, coded: Coded, themes: Sequence[str], settings: Settings, about: Mapping[str, Any]
 ) -> ThemeCoder:
-    """Train a coder on the coded sentences, leaving out all other sentences of uncoded documents' kin.
+    """Train a coder's table of n-grams; its network is left empty.
 
     Uncoded sentences are drawn from the documents of the coded ones only, so that a document that
     is held out is held out altogether.
@@ -204,11 +210,24 @@ def fit_coder(
     table, bias = fit_softmax(
         seen, targets, weights, penalty=settings.student_penalty, steps=settings.student_steps
     )
-    buckets, small, scale, energy = shrink_table(material, table, settings)
-    coder = ThemeCoder(tuple(themes), buckets, small, scale, energy, bias, (), (), 0.5, about)
-    features = join_features(coder.score_texts(material.context.texts), material.context)
-    primary, secondary = fit_networks(features[coded.rows], coded, settings)
-    return ThemeCoder(tuple(themes), buckets, small, scale, energy, bias, primary, secondary, 0.5, about)
+    return ThemeCoder(tuple(themes), *shrink_table(material, table, settings), bias, (), 0.5, about)
+
+
+def cross_fit(
+    material: Material,
+    coded: Coded,
+    folds: Sequence[tuple[np.ndarray, np.ndarray]],
+    themes: Sequence[str],
+    settings: Settings,
+) -> np.ndarray:
+    """Return each coded sentence's pair features by a table that never saw its document, coded or not."""
+    pairs: dict[int, np.ndarray] = {}
+    for seen, unseen in folds:
+        table = fit_table(material, coded.take(seen), themes, settings, {})
+        context = material.context.take(coded.rows[unseen])
+        features = ContextFeatures(table.score_texts(context.texts), context)
+        pairs |= dict(zip(unseen.tolist(), features.pairs(np.arange(len(unseen))), strict=True))
+    return np.stack([pairs[number] for number in range(len(coded.rows))])
 
 
 def shrink_table(

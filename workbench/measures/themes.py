@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from workbench.errors import SeedError
@@ -15,6 +17,7 @@ from workbench.measures.theme_features import find_context
 from workbench.tables import SENTENCE_THEMES, THEME_MATCHES
 
 NO_THEME = "none"
+AT_ONCE = 10_000
 
 Finder = Callable[[str], Iterator[tuple[int, int, int]]]
 """Finds the terms of a list in a text: number of the term, start and end, leftmost-longest."""
@@ -184,9 +187,24 @@ def code_themes(
     """
     coded = sentences[["document_id", "sentence", "start", "end"]].copy()
     coder = coder or read_coder()
-    context = find_context(texts, sections, sentences)
-    coded["primary"], coded["secondary"] = coder.choose(*coder.score_context(context))
+    coded["primary"], coded["secondary"] = coder.choose(*_score_documents(texts, sections, sentences, coder))
     return SENTENCE_THEMES.check(coded)
+
+
+def _score_documents(
+    texts: Mapping[str, str], sections: pd.DataFrame, sentences: pd.DataFrame, coder: ThemeCoder
+) -> tuple[np.ndarray, np.ndarray]:
+    """Score whole documents, some thousand sentences at a time, so that memory stays small."""
+    change = np.flatnonzero(sentences["document_id"].ne(sentences["document_id"].shift()).to_numpy())
+    marks = np.arange(0, len(sentences), AT_ONCE)
+    starts = np.unique(change[np.searchsorted(change, marks, side="right") - 1]) if len(change) else [0]
+    scored = []
+    for start, end in pairwise([*starts, len(sentences)]):
+        some = sentences.iloc[start:end]
+        own = sections[sections["document_id"].isin(some["document_id"].unique())]
+        scored.append(coder.score_context(find_context(texts, own, some)))
+    primary, every = zip(*scored, strict=True)
+    return np.concatenate(primary), np.concatenate(every)
 
 
 def theme_probabilities(
@@ -204,6 +222,6 @@ def theme_probabilities(
         One row per sentence: document_id, sentence, one column per theme; a row sums to 1.
     """
     coder = coder or read_coder()
-    primary, _ = coder.score_context(find_context(texts, sections, sentences))
+    primary, _ = _score_documents(texts, sections, sentences, coder)
     probabilities = pd.DataFrame(primary, columns=list(coder.themes), index=sentences.index)
     return pd.concat([sentences[["document_id", "sentence"]], probabilities], axis=1)

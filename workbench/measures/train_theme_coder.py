@@ -18,7 +18,7 @@ from workbench.corpus.readers import read_folder
 from workbench.corpus.sentences import split_sentences
 from workbench.corpus.structure import split_sections
 from workbench.errors import SeedError, WorkbenchError
-from workbench.measures.theme_coder import ThemeCoder
+from workbench.measures.theme_coder import ThemeCoder, run_pairs
 from workbench.measures.theme_features import find_context
 from workbench.measures.theme_quality import (
     choose_threshold,
@@ -26,7 +26,14 @@ from workbench.measures.theme_quality import (
     describe_overall,
     describe_themes,
 )
-from workbench.measures.theme_training import Coded, Material, Settings, fit_coder, prepare_material
+from workbench.measures.theme_training import (
+    Coded,
+    Settings,
+    cross_fit,
+    fit_network,
+    fit_table,
+    prepare_material,
+)
 from workbench.measures.themes import read_themes
 
 FOLDS = 5
@@ -62,7 +69,8 @@ def read_coded(path: Path | str) -> pd.DataFrame:
 def read_corpora(folders: Sequence[str]) -> tuple[dict[str, str], pd.DataFrame, pd.DataFrame]:
     """Read folders of reports into texts, SECTIONS and SENTENCES; a repeated id gets the folder's number."""
     texts: dict[str, str] = {}
-    sections, sentences = [], []
+    sections: list[pd.DataFrame] = []
+    sentences: list[pd.DataFrame] = []
     for number, folder in enumerate(folders):
         readings = read_folder(folder)
         found = {reading.document_id: reading.text for reading in readings}
@@ -102,53 +110,44 @@ def align_coded(
     return Coded(np.array(rows), chosen["document_id"].to_numpy(), primary, every)
 
 
-def cross_validate(
-    material: Material, coded: Coded, themes: Sequence[str], settings: Settings
-) -> tuple[np.ndarray, np.ndarray]:
-    """Predict every coded sentence by a coder that never saw its document, coded or not.
-
-    Returns
-    -------
-    primary, secondary : array
-        Probabilities, coded sentences x themes.
-    """
-    from sklearn.model_selection import GroupKFold
-
-    primary = np.zeros((len(coded.rows), len(themes)), dtype=np.float32)
-    secondary = np.zeros_like(primary)
-    for seen, unseen in GroupKFold(FOLDS).split(coded.rows, groups=coded.documents):
-        coder = fit_coder(material, coded.take(seen), themes, settings, {})
-        scores = coder.score_context(material.context)
-        primary[unseen], secondary[unseen] = (score[coded.rows[unseen]] for score in scores)
-    return primary, secondary
-
-
 def train(
-    coded_file: str, folders: Sequence[str], settings: Settings, *, validate: bool
+    coded_file: str, folders: Sequence[str], settings: Settings
 ) -> tuple[ThemeCoder, dict[str, pd.DataFrame]]:
-    """Train a coder and, if wanted, cross-validate it by document.
+    """Train a coder and cross-validate it by document.
+
+    The table of each fold never saw the fold's documents, coded or not; the network that is judged
+    on a fold was fitted on the other folds' features. (Those come from tables that saw this fold's
+    labels, as in any stacking; the effect is of second order.)
 
     Returns
     -------
     coder : ThemeCoder
     quality : dict of DataFrame
-        ``quality`` by theme, ``overall`` and ``confusions``; empty without validation.
+        ``quality`` by theme, ``overall`` and ``confusions``.
     """
+    from sklearn.model_selection import GroupKFold
+
     themes = read_themes()["id"].tolist()
+    lines = read_coded(coded_file)
     texts, sections, sentences = read_corpora(folders)
-    coded = align_coded(read_coded(coded_file), texts, sentences, themes)
+    coded = align_coded(lines, texts, sentences, themes)
     material = prepare_material(find_context(texts, sections, sentences), sentences, themes, settings)
-    about = {"coded_sentences": len(coded.rows), "documents": len(set(coded.documents)), "version": "1.0.0"}
-    quality: dict[str, pd.DataFrame] = {}
-    threshold = 0.35
-    if validate:
-        primary, secondary = cross_validate(material, coded, themes, settings)
-        threshold = choose_threshold(primary, secondary, coded.every, themes)
-        quality["quality"] = describe_themes(primary, coded, themes)
-        quality["overall"] = describe_overall(primary, secondary, coded, themes, threshold)
-        quality["confusions"] = count_confusions(primary, coded, themes)
-    coder = fit_coder(material, coded, themes, settings, about)
-    return replace(coder, threshold=threshold), quality
+    folds = list(GroupKFold(FOLDS).split(coded.rows, groups=coded.documents))
+    pairs = cross_fit(material, coded, folds, themes, settings)
+    primary, every = np.zeros(pairs.shape[:2]), np.zeros(pairs.shape[:2])
+    for seen, unseen in folds:
+        scored = run_pairs(pairs[unseen], fit_network(pairs[seen], coded.take(seen), settings))
+        primary[unseen], every[unseen] = scored[:, :, 0], scored[:, :, 1]
+    threshold = choose_threshold(primary, every, coded.every, themes)
+    quality = {
+        "quality": describe_themes(primary, coded, themes),
+        "overall": describe_overall(primary, every, coded, themes, threshold),
+        "confusions": count_confusions(primary, coded, themes),
+    }
+    about = {"coded_sentences": len(coded.rows), "documents": len(set(coded.documents)), "version": "1.1.0"}
+    table = fit_table(material, coded, themes, settings, about)
+    network = fit_network(pairs, coded, settings)
+    return replace(table, network=network, threshold=threshold), quality
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -161,10 +160,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "--corpus", required=True, nargs="+", metavar="FOLDER", help="the reports they are from"
     )
     parser.add_argument("--out", required=True, metavar="FILE", help="the coder to write (.npz)")
-    parser.add_argument("--no-validation", action="store_true", help="skip the cross-validation (five fits)")
     options = parser.parse_args(arguments)
     try:
-        coder, quality = train(options.coded, options.corpus, Settings(), validate=not options.no_validation)
+        coder, quality = train(options.coded, options.corpus, Settings())
     except WorkbenchError as error:
         print(error, file=sys.stderr)
         return 1
