@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from workbench.targets.measure import grows
 from workbench.targets.readings import Reading
 from workbench.targets.subjects import split_members
 
@@ -54,6 +55,8 @@ def _share(readings: Sequence[Reading], index: int, length: int) -> None:
     for place, reading in enumerate(chain):
         reading.things = (members[min(place, len(members) - 1)],)
         reading.base, reading.predicate = first.base, first.predicate
+        if reading.measure == "share" and reading.mention.quantity.unit == "%" and grows(reading.things[0]):
+            reading.measure, reading.direction = "growth", "up"
         reading.rule += ", distributed"
 
 

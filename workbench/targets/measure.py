@@ -8,9 +8,10 @@ from workbench.targets.subjects import Predicate
 from workbench.targets.values import Quantity
 
 _GROWS = re.compile(
-    r"(?:增速|增幅|涨幅|(?<!自然)增长率|增长(?:的|预期|区间|调控|主要|年均)*目标|增长幅度|增长速度|发展速度|增长|上涨|上升)(?:目标)?(?:上限|下限)?$"
+    r"(?:增速|增幅|涨幅|(?<!自然)增长率|增长(?:的|预期|区间|调控|主要|年均)*目标|增长幅度|上涨幅度|增长速度|发展速度|增长|上涨|上升)(?:目标)?(?:上限|下限)?$"
 )
-_FALLS = re.compile(r"(?:降幅|下降率)$")
+_FALLS = re.compile(r"(?:降幅|下降率|减排|削减)$")
+_PRICES = re.compile(r"(?:消费价格|物价)(?:总水平|总指数|水平|指数)?$")
 _COMPARES = frozenset({"高", "低", "多", "少", "领先"})
 
 
@@ -41,13 +42,18 @@ def measure_of(quantity: Quantity, verb: Predicate, head: str, increment: str) -
     return "level", ""
 
 
+def grows(thing: str) -> bool:
+    """Whether a percentage of a thing is a growth by its name (`涨幅`, `增速`, consumer prices)."""
+    return bool(_GROWS.search(thing) or _PRICES.search(thing))
+
+
 def _relative(quantity: Quantity, verb: Predicate, head: str) -> tuple[str, str]:
     if quantity.unit == "倍":
         return ("growth", "up") if verb.sort == "up" and not verb.reach else ("level", "")
     if quantity.unit == "%":
         if head.endswith("指数") and quantity.low >= 90:
             return "level", ""
-        if _GROWS.search(head) or verb.verb in ("增速", "增幅", "涨幅"):
+        if grows(head) or verb.verb in ("增速", "增幅", "涨幅"):
             return "growth", "up"
         if _FALLS.search(head) or verb.verb == "降幅":
             return "growth", "down"

@@ -11,6 +11,7 @@ from workbench.targets.cues import cue_pattern, cue_words
 from workbench.targets.values import Quantity
 
 STRONG = "，,；;。！？!?：:\n…|"
+_EACH = re.compile(r"/[年月日天人户次亩科季][均]?")
 _LOOK_BACK = 120
 _LOOK_AHEAD = 60
 _STRONG_SIGN = re.compile(f"[{STRONG}]")
@@ -96,11 +97,13 @@ def _bounds_after() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 def _bound(quantity: Quantity, before: str, after: str) -> tuple[str, str, int]:
     """Return the bound, what precedes without its words, and the length of its words after the value."""
-    left, right, suffix = "", "", 0
+    each = _EACH.match(after)
+    left, right, suffix = "", "", each.end() if each else 0
+    after = after[suffix:]
     stripped = before.rstrip()
     for bound, pattern in _bounds_after():
         if (match := pattern.match(after)) is not None:
-            right, suffix = bound, match.end()
+            right, suffix = bound, suffix + match.end()
             break
     for bound, pattern in _bounds_before():
         if (match := pattern.search(stripped)) is not None and _is_bound(

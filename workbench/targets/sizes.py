@@ -10,6 +10,7 @@ from workbench.targets.mentions import Mention
 from workbench.targets.subjects import Predicate, thing_after
 
 _CAPACITY_UNITS = frozenset({"台", "辆", "千瓦", "兆瓦", "吨", "立方米", "头", "片", "套"})
+_SUM_END = re.compile(r"(?:贷款|资金|债券|补贴|经费|授信|税费|补助|融资)$")
 _PROJECT_END = re.compile(r"(?:项目|电站|工程|装置|基地|机组)(?:[一二三四]期)?$")
 _PROJECTS = re.compile(r"^[^。；;\n]{0,140}?等(?:一批)?[^，。；;\n]{0,10}(?:项目|工程)")
 
@@ -44,7 +45,7 @@ def bearer_of(right: str) -> str:
     """Return the noun after a value that a size can describe (`项目`, `产业园`), empty if there is none."""
     phrase = thing_after(right.removeprefix("级"))
     phrase = re.split(r"[、，。；：,;:\n]", phrase, maxsplit=1)[0]
-    if not phrase or _sum().match(phrase):
+    if not phrase or _sum().match(phrase) or _SUM_END.search(phrase):
         return ""
     end = 0
     for match in _bearer().finditer(phrase):

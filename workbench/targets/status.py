@@ -14,6 +14,7 @@ from workbench.targets.timeline import PLANS, Frame, Timeline
 _REACH = 120  # characters of a clause that are looked at: reading stays linear in long clauses
 _WIDER = {"国": "", "省": "国", "市": "国省", "区": "国省市"}
 _COMPARED_YEAR = re.compile(r"比([0-9]{4})年(?:末|底)?[^，。；]{0,8}$")
+_SET_AGAINST = re.compile(r"[与同和]([0-9]{4})年(?:末|底)?相比")
 _FROM_YEAR = re.compile(r"[由从](?:[^，由从]{0,8})?((?:19|20)[0-9]{2})年")
 _AGAINST_PLAN = re.compile(r"是“?[一二三四五六七八九十]{1,3}五”?(?:期间|时期)?的$")
 _MULTIPLE_OF_YEAR = re.compile(r"(?:是|为|相当于)[0-9]{4}年的?[0-9.]+倍")
@@ -121,7 +122,7 @@ def period_of(reading: Reading, scene: Scene, cue: Cue | None) -> str:
     """Return the period of a value: of its clause where that names one, else of the frame."""
     frame, clause = scene.frame, scene.clause(reading)
     last = cue.year if cue is not None else frame.last
-    compared = _COMPARED_YEAR.search(clause)
+    compared = _COMPARED_YEAR.search(clause) or _SET_AGAINST.search(scene.before(reading))
     if compared and reading.measure == "growth" and int(compared[1]) < last - 1:
         return f"{int(compared[1]) + 1}/{last}"
     if reading.base:

@@ -28,6 +28,8 @@ _LEVEL = re.compile(r"^(?:国家级|省级|市级|区级|县级|镇级|乡级|�
 _MADE = re.compile(
     r"(?:生产)?(?:升至|居|位列|列全|获得?|喜获|再获|实现|保持|迈上|跃上|取得|在|虽|继续|持续|稳步|不断|进一步|再创|再上)"
 )
+_FOSTERED = re.compile(r"(?:培育|建设|发展|工作|引育|壮大|认定|申报)+$")
+_CLAUSE_REACH = 60
 _VALUE = re.compile(r"[0-9][0-9.]*[%万亿个家]")
 _SIGNS = "，。；：！？\n,;:"
 
@@ -40,11 +42,14 @@ def noun_after(mention: Mention, predicate: Predicate, following: Mention | None
         return ""
     if mention.left.endswith("向"):
         return ""
+    if quantity.unit == "次" and quantity.spoken:
+        return re.split(f"[{_SIGNS}、]", mention.right)[0].strip()[:14]
     if mention.right.strip() == "的" and following is not None and not following.opens:
         return thing_after(following.right)
     if quantity.unit in RELATIVE or quantity.kind in ("points", "index", "ratio"):
         bounded = mention.bound == "at_least" and not predicate.verb and not quantity.vague
-        leads = mention.opens and not mention.left and quantity.unit == "%"
+        leads = quantity.unit == "%" and predicate.verb in ("", "实现") and not clean_phrase(predicate.head)
+        leads = leads and mention.opens
         return thing_after(mention.right) if bounded or leads or mention.right.startswith("的") else ""
     after = thing_after(_right_of(mention, following, state))
     if quantity.kind == "money" and cue_pattern("subjects", "money_verbs").match(after):
@@ -129,14 +134,15 @@ def _carried(mention: Mention, predicate: Predicate, state: State) -> tuple[tupl
     if last is not None and last.qualifier and not mention.opens:
         size = state.text[last.mention.quantity.start : last.mention.stop]
         return (size + state.size_noun,), "carried with its size"
-    before = clause_before(state.text, mention) if mention.opens and _skips_clause(mention, last) else ""
+    skipped = mention.opens and _skips_clause(mention, last)
+    before = clause_before(state.text, mention, whole=predicate.several) if skipped else ""
     if before and (not state.subject or indicator_id(before)):
         state.set_subject(before, ())
         return split_members(before) if predicate.several else (before,), "carried from the clause before"
     if mention.quantity.kind == "points" and state.share:
         return (state.share,), "carried"
     if predicate.head and not state.members:
-        return (without_verb(state.subject),), "carried"
+        return (without_verb(state.subject) or predicate.head[-8:].strip(),), "carried"
     return (state.members or (state.subject,)), "carried"
 
 
@@ -178,16 +184,22 @@ def _skips_clause(mention: Mention, last: Reading | None) -> bool:
     return last is None or last.mention.stop < mention.clause - 1
 
 
-def clause_before(text: str, mention: Mention) -> str:
-    """Return the thing that the clause before speaks of, for a clause that leaves it out."""
+def clause_before(text: str, mention: Mention, *, whole: bool = False) -> str:
+    """Return the thing that the clause before speaks of, for a clause that leaves it out.
+
+    That is what stands before its verb, or a canonical indicator; with `whole` all of it.
+    """
     end = mention.clause - 1
-    start = max(text.rfind(sign, max(0, end - 60), max(0, end)) for sign in _SIGNS) + 1
-    clause = text[start:end] if start > 0 else ""
+    start = max(text.rfind(sign, max(0, end - _CLAUSE_REACH), max(0, end)) for sign in _SIGNS) + 1
+    clause = text[start:end] if start or end <= _CLAUSE_REACH else ""
     if not clause or _VALUE.search(clause):
         return ""
     made = _MADE.search(clause, 2)
     phrase = clean_phrase(clause[: made.start()] if made else clause)
-    return phrase if made or any(indicator_id(member) for member in split_members(phrase)) else ""
+    if made or whole or any(indicator_id(member) for member in split_members(phrase)):
+        return phrase
+    thing = _FOSTERED.sub("", phrase)
+    return thing if indicator_id(thing) else ""
 
 
 @cache
