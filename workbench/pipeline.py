@@ -18,7 +18,7 @@ from workbench.corpus.sentences import split_sentences
 from workbench.corpus.structure import split_sections
 from workbench.errors import ParameterError, SeedError
 from workbench.places import find_folder
-from workbench.tables import TABLES
+from workbench.tables import FINDINGS, TABLES
 
 
 class Corpus:
@@ -105,10 +105,13 @@ class Corpus:
     def findings(self) -> pd.DataFrame:
         """One row a finding of the check."""
         from workbench.corpus.check import check_corpus
+        from workbench.targets.unread import report_unread_numbers
 
-        return check_corpus(
+        found = check_corpus(
             self.readings, self.documents, self.texts, self.noise, self.sections, self.sentences
         )
+        unread = report_unread_numbers(self.texts, self.sentences)
+        return FINDINGS.check(pd.concat([found, unread]).astype(found.dtypes))
 
     def table(self, name: str) -> pd.DataFrame:
         """Return a declared table by its name, for example ``table("statements")``."""
