@@ -25,7 +25,7 @@ def check_identity(row: Mapping[str, Any], identity: Identity) -> Iterator[Findi
             row["document_id"],
             "warning" if row["genre"] in _NEWS else "error",
             "genre",
-            f"this is no government work report but: {row['genre']}",
+            f"this is not the full text of a report but: {row['genre']}",
             "leave it out of comparisons, or give the genre in documents.csv",
         )
 
