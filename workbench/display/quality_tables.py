@@ -17,8 +17,9 @@ _MATCHES = {
 
 
 _EXTRACTION_NOTE = (
-    "Coded by close reading (docs/codebooks/statements.md); intervals by bootstrap over documents. The rules were "
-    "written with these reports in sight, save where the sample is called blind: expect the blind figure elsewhere."
+    "Coded by close reading (docs/codebooks/statements.md); intervals by bootstrap over documents. "
+    "The rules were written with these reports in sight, save where a sample is called blind: "
+    "expect the blind figure elsewhere."
 )
 
 
