@@ -9,6 +9,8 @@ from urllib.parse import quote
 
 import pandas as pd
 
+from workbench.corpus.coverage import cover_corpus
+from workbench.run.coverage_grid import lay_out_coverage
 from workbench.run.files import safe_name, write_text
 from workbench.run.headlines import find_headlines
 from workbench.run.plan import whole_year
@@ -42,7 +44,11 @@ def write_overview(corpus: Corpus, records: Sequence[RunRecord], out: Path) -> N
     ]
     rows = [row for row in rows if any(cell["record"] for cell in row["cells"])]
     failures = [r for r in known.values() if not r.ok]
-    page = render_template("overview", titles=titles, rows=rows, failures=failures, total=len(known))
+    links = {(row["region"], row["year"]): row["page"] for row in rows}
+    grid = lay_out_coverage(cover_corpus(documents, corpus.findings), links)
+    page = render_template(
+        "overview", titles=titles, rows=rows, failures=failures, total=len(known), grid=grid
+    )
     write_text(out / "index.html", page)
 
 
