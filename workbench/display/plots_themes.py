@@ -51,7 +51,7 @@ def plot_theme_grid(shares: pd.DataFrame, *, language: Language = "zh", ax: Axes
     """
     table = shares.pivot_table(index="theme", columns="document_id", values="share_pct")
     table = table.loc[table.mean(axis=1).sort_values(ascending=False).index]
-    ax = ax or new_axes(2.5 + 1.1 * table.shape[1], 1 + 0.3 * table.shape[0])
+    ax = ax or new_axes(min(2.5 + 1.1 * table.shape[1], 9.5), 1 + 0.3 * table.shape[0])
     ax.imshow(table, cmap="Blues", aspect="auto", vmin=0)
     middle = table.max().max() / 2
     for row, column in ((r, c) for r in range(table.shape[0]) for c in range(table.shape[1])):
