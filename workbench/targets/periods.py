@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from workbench.targets.numerals import read_number
 from workbench.targets.timeline import Frame, Timeline, plan_start
 
 _PLAN_NAME = r"(?:六五|七五|八五|九五|十[一二三四五六七八]?五)"
@@ -17,6 +18,7 @@ _CUE = re.compile(
     r"|(?P<part>(?:(?P<y2>\d{4})年)?(?:上半年|下半年|前三季度|前三个季度|一季度|第一季度|二季度|三季度|四季度))"
     rf"|(?P<plan>[“\"]?(?P<named>{_PLAN_NAME})[”\"]?(?P<first4>前四年)?(?:期间|时期|以来)?)"
     r"|(?P<years>(?:过去(?:的)?|近)?五年(?:来|间|累计|共|完成|新增|净增|实现|建成|投入|减少)|过去五年|过去5年|5年来|五年累计)"
+    r"|(?P<recent>(?:最?近|过去|这)(?P<count>[两二三四])年(?:来|间|累计|年均|每年|共)|(?P<count2>[两二三四])年累计)"
     r"|(?P<future>今后五年|未来五年|今后5年|未来5年|通过五年)"
     r"|(?P<year>(?P<number>(?:19|20)\d\d)年(?!来|前|底前|代|度规划))"
     r"|(?P<last>去年|上年|上一年|过去一年)|(?P<this>今年以来|今年|全年(?!投资|目标|任务|计划|预期)|年内|本年度?)"
@@ -92,6 +94,10 @@ def _read(match: re.Match[str], sentence: str, timeline: Timeline, frame: Frame)
         period = f"{base}{_PARTS[word]}"
         planned = True if word == "下半年" and base == y else None
         return cue(period, period, base, planned)
+    if match["recent"]:
+        length = int(read_number(match["count"] or match["count2"]) or 2)
+        recent = cue(f"{frame.last - length + 1}/{frame.last}", str(frame.last), frame.last, None)
+        return replace(recent, leads=leads and match.group().endswith(("来", "累计")))
     return _read_years(match, y, frame, cue)
 
 

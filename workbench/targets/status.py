@@ -86,7 +86,8 @@ def _beside(wider: str) -> re.Pattern[str]:
     """Return the pattern of a comparison with another place or with an own target."""
     targets = "|".join(cue_words("status", "context"))
     return re.compile(
-        rf"(?:高于|低于|快于|高出|超过|超|领先|好于|多|比).{{0,4}}(?:全[{wider or '省'}]|上级|平均)|{targets}"
+        rf"(?:高于|低于|快于|高出|超过|超|领先|好于|多|比).{{0,4}}"
+        rf"(?:全[{wider or '省'}]|上级|平均|[省国市]均)|{targets}"
     )
 
 
