@@ -46,7 +46,7 @@ def page(browser, index):
 @pytest.mark.parametrize(("words", "regions"), [("江北", 1), ("2023", 2), ("江苏省", 4), ("county 2024", 1)])
 def test_search_finds_reports_by_region_year_level_and_province(page, words, regions):
     page.get_by_label("Region, year, level or province").fill(words)
-    assert page.locator("tbody tr:visible").count() == regions
+    assert page.locator("table.index tbody tr:visible").count() == regions
 
 
 def test_each_run_leads_to_its_page(page):
@@ -62,3 +62,11 @@ def test_a_failure_is_told_with_its_error_as_text(page):
 def test_a_target_leads_to_its_words(page):
     href = page.locator("tr", has_text="六合区").locator("a.passage").get_attribute("href")
     assert href.startswith("%E5%85%AD%E5%90%88%E5%8C%BA_2023/01_say.html#p-")
+
+
+def test_coverage_says_what_each_mark_stands_for(page):
+    cells = page.locator("table.grid td[title]")
+    assert cells.count() == 5
+    assert "2023: doubtful; digest" in page.locator("table.grid td.doubtful").first.get_attribute("title")
+    page.get_by_role("link", name="江北新区 2024: present").click()
+    assert page.get_by_text("page").is_visible()
