@@ -55,7 +55,6 @@ _HOMES = {
     "display.theme_tables": ["leading_themes", "show_theme_examples", "show_theme_shares", "show_trends"],
     "display.text_tables": [
         "describe_report",
-        "show_concordance",
         "show_keyness",
         "show_noise",
         "show_parts",

@@ -12,8 +12,6 @@ from workbench.display.labels import Language, name
 from workbench.display.style import BOUND_MARKERS, GREY, INK, LIGHT, ORANGE
 from workbench.display.wording import word_value
 
-FORM_MARKS = {"relative": "≈", "delegated": "⇧", "qualitative": "文", "absent": "–"}
-
 
 def plot_region_targets(
     panel: pd.DataFrame,

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from workbench.display.labels import names
-from workbench.display.reading import Passage, ReadingTable, link_passages, show_table
+from workbench.display.reading import Passage, ReadingTable, show_table
 
 _PROFILE = {
     "characters": "字数 characters",
@@ -117,19 +117,6 @@ def show_scheme_agreement(agreement: pd.DataFrame) -> ReadingTable:
             "kendall": "Kendall τ",
         },
         digits={"spearman": 3, "kendall": 3},
-    )
-
-
-def show_concordance(lines: pd.DataFrame, *, rows: int = 100) -> ReadingTable:
-    """Show occurrences of terms with their context, each keyword a link to its passage."""
-    frame = lines.head(rows).assign(keyword=link_passages(lines.head(rows), quote="keyword", context="none"))
-    caption = f"索引行 Concordance: {len(lines)} occurrences"
-    if len(lines) > rows:
-        caption += f", first {rows}"
-    return show_table(
-        frame,
-        caption=caption,
-        columns={"term": "词 term", "left": "上文 left", "keyword": "词位 keyword", "right": "下文 right"},
     )
 
 
