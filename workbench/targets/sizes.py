@@ -83,7 +83,7 @@ def is_size(
 def _money_size(mention: Mention, predicate: Predicate, following: Mention | None) -> bool:
     right = mention.right.strip()
     quantity = mention.quantity
-    if right.startswith("级"):
+    if right.startswith("级") or (quantity.bare and right.startswith("之") and not mention.closes):
         return True
     alternative = right in ("或", "或者", "、") and following is not None and not following.opens
     if alternative and following is not None:

@@ -124,7 +124,8 @@ def period_of(reading: Reading, scene: Scene, cue: Cue | None) -> str:
     frame, clause = scene.frame, scene.clause(reading)
     last = cue.year if cue is not None else frame.last
     compared = _COMPARED_YEAR.search(clause) or _SET_AGAINST.search(scene.before(reading))
-    if compared and reading.measure == "growth" and int(compared[1]) < last - 1:
+    changed = reading.measure == "growth" or reading.mention.quantity.kind == "points"
+    if compared and changed and int(compared[1]) < last - 1:
         return f"{int(compared[1]) + 1}/{last}"
     if reading.base:
         named = _FROM_YEAR.search(clause)
