@@ -128,7 +128,8 @@ def _read_size(mention: Mention, predicate: Predicate, following: Mention | None
         mention = replace(mention, bound=last.mention.bound)
         head = head or last.things[0]
     noun = thing_after(mention.right) if mention.quantity.kind == "age" else bearer_of(mention.right)
-    if not noun and following is not None and mention.right.strip() in ("或", "或者", "、"):
+    shared = mention.right.strip() in ("或", "或者", "、") or mention.quantity.kind == "voltage"
+    if not noun and following is not None and shared and not following.opens:
         noun = bearer_of(following.right)
     state.size_noun = noun or state.size_noun
     _follow_increment(mention, predicate, state)

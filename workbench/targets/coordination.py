@@ -12,7 +12,7 @@ from workbench.targets.indicators import indicator_id
 def _shared_head() -> re.Pattern[str]:
     return re.compile(
         r"(?:居民)?(?:人均)?(?:可支配|纯)?(?:财政总|财政)?收入$|排放(?:总)?量$|(?:销售|零售|交易|进出口|成交|吞吐|贸易)[额量]$|(?<!进)(?:出口|进口)额?$|进出口$|低保标准$|(?<!节能)减排$|(?<=贷)款余额$|(?<=[一二三])(?:次)?产业(?:实现)?增加值$|增加值$|总?产值$|投资$|(?:报销)?比例$|(?:毛?入学|升学|覆盖|普及|入托|参保|就业|达标|合格|处理|满意|完成|开工|完好)率$|(?:环境)?质量改善$|"
-        r"(?:总?产值|增加值|产业)?(?:占比|比重|占[^、]{2,20}(?:比重|比例))$|监测$|(?:项目|企业|机构|基地|中心|园区|单位|小区|工程|床位|学位|就业|水耗|能耗)$"
+        r"(?:总?产值|增加值|产业)?(?:占比|比重|占[^、]{2,20}(?:比重|比例))$|[一-鿿]{2}(?:率|标准|水平|指数|人次|能力|规模)$|(?:客运|货运|总)?量$|(?:总)?面积$|里程$|余额$|监测$|(?:项目|企业|机构|基地|中心|园区|单位|小区|工程|床位|学位|就业|水耗|能耗)$"
     )
 
 
@@ -26,13 +26,16 @@ def with_head(thing: str, head: str) -> str:
     return _HEAD_NOUN.sub("", thing) + head
 
 
+_MEASURED = re.compile(
+    r"(?:[率额量数值]|收入|投资|支出|余额|比[重例]|占比|面积|里程|强度|浓度|指数|水平|标准|经费|资金|利润|税收|价格?|消费"
+    r"|人次|能力|规模|[能水]耗|增速|时间|年限|寿命|生产|成本|规模|长度|天数|存款|贷款|融资|机构|项目|企业|工程|人员|床位)$"
+)
 _ETC = re.compile(r"(?<![均平同中高初])等(?![级效值待候量离])")
 _SHARED_START = re.compile(r"^(?:单位|万元)(?:地区|国内)?(?:生产总值|GDP|工业增加值)")
 
 
 def _stands_alone(part: str) -> bool:
-    headed = len(part) > 8 or part.endswith(("率", "生产")) or _shared_head().search(part)
-    return bool(headed or indicator_id(part))
+    return bool(_MEASURED.search(part) or _shared_head().search(part) or indicator_id(part))
 
 
 @lru_cache(maxsize=4_096)

@@ -44,7 +44,7 @@ def indicator_id(phrase: str, measure: str = "", kind: str = "") -> str:
     kind : str
         Kind of the unit (`money`, `count` …); a sum of money does not count enterprises.
     """
-    phrase = phrase.replace(" ", "").strip("*")
+    phrase = phrase.replace(" ", "").replace("_", "").strip("*")
     if not phrase or _COMPLETION.search(phrase):
         return ""
     for form in _forms(phrase):

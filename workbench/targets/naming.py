@@ -13,7 +13,6 @@ _LIST_BEFORE = re.compile(r"(?:^|[\n，。；、(（\[［【“\"《【* ])$")
 _LIST_AFTER = re.compile(r"(?:[、。*)）\]］】”]|\.(?!，)|[ \n]|$)")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _MEASURING = frozenset({"money", "times", "points", "area", "mass", "length", "tenths"})
-_VOLTAGE_USE = re.compile(r"(?:及?以[上下])?(?:变电|输变电|输电|线路|电网|等级)")
 
 
 def name_reason(text: str, number: Number, unit: Unit | None) -> str | None:
@@ -45,8 +44,6 @@ def is_named_measure(text: str, number: Number, unit: Unit, end: int) -> bool:
         return bool(cue_pattern("numerals", "before_named_articles", after="$").search(before))
     if unit.kind == "length":
         return bool(cue_pattern("numerals", "after_radius").match(after))
-    if unit.kind == "voltage":
-        return not _VOLTAGE_USE.match(after)
     return False
 
 

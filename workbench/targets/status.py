@@ -21,6 +21,8 @@ _MULTIPLE_OF_YEAR = re.compile(r"(?:是|为|相当于)[0-9]{4}年的?[0-9.]+倍"
 _PROVISIONAL = re.compile(r"预计(?!.*(?:累计|年均|五年))")
 _YEAR_ON_YEAR = re.compile(r"[比较]上年|同比")
 _SUMMED = re.compile(r"五年|累计")
+_REACHED = re.compile(r"(?:突破|超过|超|逾)了?$")
+_ADDS_UP = re.compile(r"累计|[新净]增|共|合计|年均|每年|投入|投资|发放|引进|开展|完成|建成|培训|举办|实现|争取|惠及|办理")
 _ADDED_UP = re.compile(r"累计|五年|共")
 _OWN_TARGET = re.compile(r"的?(?:预期|年度|计划|年初)?目标")
 
@@ -178,6 +180,8 @@ def _is_stock(reading: Reading, clause: str, scene: Scene) -> bool:
     if reading.measure != "level" or cue_pattern("status", "repeated").search(clause):
         return False
     if reading.predicate.reach or reading.predicate.verb in cue_words("status", "reached"):
+        return True
+    if _REACHED.search(clause) and not _ADDS_UP.search(clause):
         return True
     quantity = reading.mention.quantity
     thing = reading.things[0] if reading.things else ""

@@ -217,6 +217,13 @@ def thing_after(right: str) -> str:
     return trim(phrase.rstrip(" 、和与及的")[:_MAXIMUM])
 
 
+def ends_in_verb(phrase: str) -> bool:
+    """Whether a phrase ends in a light verb, whose object follows (`重点办好`)."""
+    return any(
+        match.end() == len(phrase) and match.group() not in _nominal() for match in _light().finditer(phrase)
+    )
+
+
 def without_verb(phrase: str) -> str:
     """Return a thing without the verb that was kept with it (`改造市政道路`: `市政道路`)."""
     match = _kept().match(phrase)

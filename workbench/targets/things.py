@@ -15,6 +15,7 @@ from workbench.targets.sizes import size_head
 from workbench.targets.subjects import (
     Predicate,
     before_verb,
+    ends_in_verb,
     clean_phrase,
     read_predicate,
     thing_after,
@@ -28,6 +29,7 @@ _COMPLETION = re.compile(
     r"|完成(?:全?年度?|年初|全部|预定)?[^，、]{0,6}?(?:计划|目标|任务)(?:的)?$"
 )
 _MILESTONE = re.compile(r"(?<=..)(?:连续)?(?:连跨|跨越|跨过|迈上|跃上|实现).{0,4}台阶$")
+_RATE_AT_END = re.compile(r"(?<=..)(?:[一-鿿]{2}率|占比|比重|比例)$")
 _COUNTED = re.compile(r"(?:数量?|个数|家数|户数)$")
 _TOTALS = frozenset({"总量", "总额", "总数", "总规模", "规模", "总值", "数量", "总"})
 _LEVEL = re.compile(r"^(?:国家级|省级|市级|区级|县级|镇级|乡级|世界级|全国|省|市)")
@@ -59,6 +61,8 @@ def noun_after(mention: Mention, predicate: Predicate, following: Mention | None
         named = bounded or leads or mention.right.startswith("的")
         return thing_after(_right_of(mention, following, state)) if named else ""
     after = thing_after(_right_of(mention, following, state))
+    if following is not None and following.quantity.unit in RELATIVE and not following.opens:
+        after = _RATE_AT_END.sub("", after)
     if quantity.kind == "money" and cue_pattern("subjects", "money_verbs").match(after):
         return ""
     if after in words("levels") and following is not None and not following.opens:
@@ -86,7 +90,7 @@ def _right_of(mention: Mention, following: Mention | None, state: State) -> str:
 def _with_phrase_before(predicate: Predicate, after: str) -> str:
     """Join a short noun with what stands before its count (`环境空气质量六项指标`)."""
     before = clean_phrase(predicate.head)
-    alone = re.search(r"等$|[、和]", predicate.head) or before in words("levels")
+    alone = re.search(r"等$|[、和]", predicate.head) or before in words("levels") or ends_in_verb(before)
     return after if alone or not 2 <= len(before) <= 12 else before + after
 
 
@@ -97,7 +101,7 @@ def without_noun_before(mention: Mention, state: State) -> Mention:
         return mention
     if last.qualifier and last.mention.quantity.kind in ("money", "bare", "age"):
         return mention
-    if mention.quantity.unit in RELATIVE and read_predicate(mention.left).sort in ("up", "down"):
+    if mention.quantity.unit in RELATIVE and _says_rate(read_predicate(mention.left)):
         return mention
     rest = re.split(r"、|以及|和|及|与", mention.left)
     if len(rest) > 1:
@@ -107,6 +111,11 @@ def without_noun_before(mention: Mention, state: State) -> Mention:
     noun = before_verb(noun) if counted else noun
     left = mention.left[len(noun) :] if noun and mention.left.startswith(noun) else mention.left
     return replace(mention, left=left.strip(), joined=True)
+
+
+def _says_rate(predicate: Predicate) -> bool:
+    """Whether a phrase between a count and a percentage says what the percentage is of."""
+    return predicate.sort in ("up", "down") or _RATE_AT_END.search(predicate.head) is not None
 
 
 def things_of(
