@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
+from workbench.targets.counted import RELATIVE, noun_after, without_noun_before
 from workbench.targets.cues import cue_words
 from workbench.targets.indicators import indicator_id
 from workbench.targets.lists import settle_lists
@@ -15,14 +16,14 @@ from workbench.targets.mentions import Mention
 from workbench.targets.readings import Reading, State, words
 from workbench.targets.sizes import bearer_of, is_size, size_head
 from workbench.targets.subjects import Predicate, clean_phrase, read_predicate, thing_after
-from workbench.targets.things import RELATIVE, noun_after, things_of, without_noun_before
+from workbench.targets.things import things_of
 
 _OF_GROWTH = re.compile(r"的(?:增速|速度|增长|增幅)")
 _GROWTH_OF = re.compile(
     r"的(?:年度|年均)?(?P<thing>[一-鿿]{2,14}?)(?:增长(?:预期)?目标|增速目标|增速|增长率)"
 )
 _ECONOMY = re.compile(r"(?:地区|国内)?生产总值|GDP|经济(?:增长)?")
-_FROM = re.compile(r"(?:由|从)(?P<rest>[^由从，]{0,16})$")
+_FROM = re.compile(r"(?:(?<![自理缘事])由|从)(?P<rest>[^由从，]{0,16})$")
 _AGAINST = re.compile(r"(?P<verb>高于|低于|快于|高出|超出|超过|慢于|领先|好于)(?P<other>[^，、]{1,16})$")
 _CAPACITIES = frozenset({"mass", "power", "volume", "count"})
 _SIZES_BACK = 12

@@ -54,7 +54,7 @@ def find_goals(
     `carried` gives the things that the sentence speaks of before a place, for a clause without subject;
     `listed` says that the sentence belongs to a list of main targets.
     """
-    goals = []
+    goals: list[Goal] = []
     for match in (_listed_pattern() if listed else _goal_pattern()).finditer(sentence):
         bound = str(match.lastgroup)
         if bound == "assigned" and match.group().startswith(("达到", "控制")) and not listed:

@@ -54,6 +54,8 @@ def _relative(quantity: Quantity, verb: Predicate, head: str) -> tuple[str, str]
     if quantity.unit == "%":
         if head.endswith("指数") and quantity.low >= 90:
             return "level", ""
+        if _PRICES.search(head) and verb.sort == "down" and not verb.reach:
+            return "growth", "down"
         if grows(head) or verb.verb in ("增速", "增幅", "涨幅"):
             return "growth", "up"
         if _FALLS.search(head) or verb.verb == "降幅":

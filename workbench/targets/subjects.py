@@ -86,10 +86,11 @@ _COMPARISON = re.compile(
     r"(?:比|较|同|与)(?:上年(?:末|底|同期)?|去年(?:同期|末|底)?|[0-9]{4}年(?:末|底|同期)?|年初|上月|上季度?"
     r"|前年|同期|[一二三四五六]经普|[“\"]?[一-鿿]{1,3}五[”\"]?(?:时期|期间|期)?末?)(?:相比)?|按[^，]{1,8}计算"
 )
+_OPEN_QUOTE = re.compile(r"^[^”]*“(?=[^“”]{2,}$)")
 _BEFORE_ETC = re.compile(r"^.*(?<![均平同中高初])等(?!级|效|值|待|候|量|离)(?=.{3,})")
 _TRAILING = re.compile(
-    r"(?:(?<=[值入额资])按|连续.{1,3}年|(?:一年)?(?<!城镇)[净新]增|(?:由|从)[^，由从]{0,8}|要?(?:奋力|尽快|加快)?向"
-    r"|[ ]|\*|、|的|是?[0-9]{4}年的?|占?(?:由|从)|(?<!合)并|由此|翻[一两]番|翻番|全覆盖)+$"
+    r"(?:(?<=[值入额资])按|连续.{1,3}年|(?:一年)?(?<!城镇)[净新]增|(?:(?<![自理缘事])由|从)[^，由从]{0,8}|要?(?:奋力|尽快|加快)?向"
+    r"|[ ]|\*|、|的|是?[0-9]{4}年的?|占?(?:(?<![自理缘事])由|从)|(?<!合)并|由此|翻[一两]番|翻番|全覆盖)+$"
 )
 
 
@@ -116,6 +117,8 @@ def clean_phrase(phrase: str) -> str:
     Of the ways to cut, the longest that names a canonical indicator is taken, else the shortest.
     """
     phrase = _COMPARISON.sub("", phrase[-_MAXIMUM:]).strip(" *、")
+    if (opened := _OPEN_QUOTE.search(phrase)) is not None:
+        phrase = phrase[opened.end() :]
     phrase = _TRAILING.sub("", phrase)
     phrase = _leading().sub("", phrase)
     candidates = _cuts(phrase)
@@ -198,6 +201,12 @@ def _right_stop() -> re.Pattern[str]:
 _LISTED = re.compile(r"[^、(（]+(?=、)")
 
 
+@cache
+def _right_stop_short() -> re.Pattern[str]:
+    return re.compile("|".join(cue_words("subjects", "right_stop_short")))
+
+
+_EVENT_END = re.compile(r"^.{2,18}(?:仪式|活动|大会|会议|推介会|现场会|招聘会|论坛|大赛|比赛)$")
 _CLAUSE_SIGN = re.compile(r"[，,；;。！？!?：:\n…|]")
 
 
@@ -211,7 +220,9 @@ def thing_after(right: str) -> str:
     phrase = _CLAUSE_SIGN.split(right, maxsplit=1)[0].rstrip(" 、和与及*")
     adverb = next((m.start() for m in _right_adverb().finditer(phrase) if m.start() >= 2), len(phrase))
     verb = next((m.start() for m in _right_stop().finditer(phrase) if m.start() >= 3), len(phrase))
-    phrase = phrase[: min(adverb, verb)]
+    short = _right_stop_short().match(phrase, 2)
+    if not _EVENT_END.search(phrase):
+        phrase = phrase[: 2 if short else min(adverb, verb)]
     if len(phrase) > 14 and (listed := _LISTED.match(phrase)) is not None:
         phrase = listed.group()
     return trim(phrase.rstrip(" 、和与及的")[:_MAXIMUM])

@@ -146,6 +146,8 @@ class Timeline:
                 self.section = self._of_heading(sentence, self.section)
                 return self.section
         cued, sticks = self._of_cue(sentence, stretch.opens_line)
+        if cued is not None and self.section.several and _SINCE.search(sentence):
+            return cued
         if cued is None:
             return self._paragraph or self.section
         if sticks:
@@ -229,6 +231,7 @@ class Timeline:
         return self.review(), sticks and words.startswith(("过去", "刚刚过去", "一年来"))
 
 
+_SINCE = re.compile(r"^[^，。；]{0,4}(?:19|20)\d\d年[^，。；]{2,24}[比较](?:19|20)\d\d年")
 _HEADING_WORD = re.compile("回顾|总结|安排|任务|目标|工作|建设|思路|要求|重点|部署|展望|五年|成就")
 
 
