@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workbench.errors import ParameterError, SeedError
@@ -150,6 +150,7 @@ def by_hand(found, gold):
     return dict(zip(("detect", "value", "strict"), best, strict=True))
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.tuples(
