@@ -20,7 +20,7 @@ _HOMES = {
     "measures.sampling": ["draw_sample"],
     "run.coded_records": ["write_coded_records"],
     "run.validation": ["measure_extraction"],
-    "targets.field_scores": ["score_fields"],
+    "targets.scores": ["score_fields"],
     "run.coding_sheets": ["read_coding_sheet", "write_coding_sheet"],
     "measures.audit": ["audit_segmentation", "compare_rankings", "count_by_scheme"],
     "measures.diversity": ["measure_diversity"],
