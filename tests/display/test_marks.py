@@ -8,7 +8,13 @@ from workbench.display.figures import show_figure
 from workbench.display.marks import label_passage, link_marks, list_marks
 from workbench.display.plots_targets import plot_bounds, plot_growth_targets
 from workbench.display.reading import Passage, group_passages
+from workbench.display.style import use_style
 from workbench.errors import TableError
+
+
+@pytest.fixture(autouse=True)
+def _style():
+    use_style()
 
 
 @pytest.fixture
