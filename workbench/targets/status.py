@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from workbench.targets.cues import cue_pattern, cue_words
+from workbench.targets.numerals import read_number
 from workbench.targets.periods import Cue
 from workbench.targets.readings import Reading
 from workbench.targets.timeline import PLANS, Frame, Timeline
@@ -26,6 +27,7 @@ _ADDS_UP = re.compile(
     r"累计|[新净]增|共|合计|年均|每年|投入|投资|发放|引进|开展|完成|建成|培训|举办|实现|争取|惠及|办理"
 )
 _ADDED_UP = re.compile(r"累计|五年|共")
+_IN_A_ROW = re.compile(r"连续(?P<years>[2-9两三四五六七八九])年[^，。；、]{0,12}$")
 _OWN_TARGET = re.compile(r"的?(?:预期|年度|计划|年初)?目标")
 
 
@@ -136,6 +138,8 @@ def period_of(reading: Reading, scene: Scene, cue: Cue | None) -> str:
         return named[1] if named else _base_period(scene, cue)
     if reading.mention.quantity.unit == "倍" and frame.several and _AGAINST_PLAN.search(clause):
         return frame.span
+    if (run := _IN_A_ROW.search(clause)) is not None and not frame.planned and reading.measure == "level":
+        return _years_in_a_row(run["years"], frame)
     yearly = frame.several and cue is None and reading.measure == "growth" and _YEAR_ON_YEAR.search(clause)
     if yearly:
         return str(frame.last)
@@ -152,6 +156,12 @@ def period_of(reading: Reading, scene: Scene, cue: Cue | None) -> str:
     if frame.several and not frame.planned and _PROVISIONAL.search(clause):
         return str(frame.last)
     return frame.final if stock else frame.span
+
+
+def _years_in_a_row(years: str, frame: Frame) -> str:
+    """Return the years through which a level was held (`连续5年超万亿斤`)."""
+    length = int(read_number(years) or 1)
+    return f"{frame.last - length + 1}/{frame.last}"
 
 
 def _adds_up(reading: Reading) -> bool:
@@ -177,7 +187,11 @@ def _base_period(scene: Scene, cue: Cue | None) -> str:
 
 def _is_stock(reading: Reading, clause: str, scene: Scene) -> bool:
     """Whether a value stands at a time rather than adds up over it."""
-    if reading.qualifier or reading.measure == "share":
+    if reading.measure == "share":
+        return True
+    if reading.qualifier:
+        return False
+    if cue_pattern("status", "stood").search(clause):
         return True
     if reading.measure != "level" or cue_pattern("status", "repeated").search(clause):
         return False

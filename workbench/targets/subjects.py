@@ -57,7 +57,8 @@ def read_predicate(left: str) -> Predicate:
     match = _predicate().search(tail)
     if match is None:
         head = _adverb_end().sub("", left)
-        return Predicate(head or left, "", "", False, "分别" in tail[-4:], "年均" in tail[-10:])
+        average = "年均" in tail[-10:] or tail.endswith("每年")
+        return Predicate(head or left, "", "", False, "分别" in tail[-4:], average)
     head = _PER.sub("", left[: len(left) - len(tail) + match.start()])
     sort = next(sort for sort in ("up", "down", "state") if match[sort])
     reach = bool(re.search(r"[到至达在]", match["tail"])) or (
