@@ -44,15 +44,16 @@ def _adverb_end() -> re.Pattern[str]:
 
 
 _PER = re.compile(
-    r"(?:(?:平均)?每(?:立方米|平方米|平方公里|人每[月年]|[人亩吨户年月]|千瓦时)|(?<=[到至为达])(?:每?[年月]?人?均|户均))$"
+    r"(?:人均每[月年]|每[月年]人均|[月年]人均|(?:平均)?每(?:立方米|平方米|平方公里|人每[月年]|[人亩吨户年月]|千瓦时)|(?<=[到至为达])(?:每?[年月]?人?均|户均))$"
 )
+_REACHED_IN = re.compile(r"(?<=[到至为])(?:(?:19|20)[0-9]{2}年|上年|目前|现在)的?$")
 _RATES = frozenset({"增长", "下降", "上涨", "增速", "增幅", "涨幅", "降幅", "减少", "增加"})
 
 
 @lru_cache(maxsize=16_384)
 def read_predicate(left: str) -> Predicate:
     """Split what precedes a value into the thing and the verb that states the value."""
-    left = _PER.sub("", left)
+    left = _PER.sub("", _REACHED_IN.sub("", left))
     tail = left[-24:]
     match = _predicate().search(tail)
     if match is None:
@@ -84,7 +85,7 @@ def _kept() -> re.Pattern[str]:
 
 
 _COMPARISON = re.compile(
-    r"(?:比|较|同|与)(?:上年(?:末|底|同期)?|去年(?:同期|末|底)?|[0-9]{4}年(?:末|底|同期)?|年初|上月|上季度?"
+    r"(?:比|较|同|与)(?:上年(?:末|底|同期|预计数|执行数|预算数|决算数)?|去年(?:同期|末|底)?|[0-9]{4}年(?:末|底|同期)?|年初|上月|上季度?"
     r"|前年|同期|[一二三四五六]经普|[“\"]?[一-鿿]{1,3}五[”\"]?(?:时期|期间|期)?末?)(?:相比)?|按[^，]{1,8}计算"
 )
 _OPEN_QUOTE = re.compile(r"^[^”]*“(?=[^“”]{2,}$)")
@@ -166,6 +167,11 @@ def _only_verbs() -> re.Pattern[str]:
     return re.compile(rf"(?:{'|'.join(cue_words('subjects', 'light'))}|[了到至出好])+")
 
 
+def is_verb(phrase: str) -> bool:
+    """Whether a phrase is nothing but light verbs (`新建`)."""
+    return _only_verbs().fullmatch(phrase) is not None
+
+
 @cache
 def _verb_pair() -> re.Pattern[str]:
     light = "|".join(cue_words("subjects", "light"))
@@ -174,6 +180,8 @@ def _verb_pair() -> re.Pattern[str]:
 
 def _is_verb_here(phrase: str, match: re.Match[str]) -> bool:
     """Whether a light verb inside a phrase is a verb there, and no part of a noun (`建设项目`)."""
+    if phrase[match.start() - 1 : match.start()] in ("拟", "将") and len(phrase) - match.end() > 4:
+        return True
     if match.group() == "完成" and re.search(r"(?:目标|任务|计划|进度)$", phrase):
         return False
     return match.group() not in _nominal()
