@@ -39,6 +39,11 @@ def _stands_alone(part: str) -> bool:
     return bool(_MEASURED.search(part) or _shared_head().search(part) or indicator_id(part))
 
 
+def is_rate(part: str) -> bool:
+    """Whether a member names a rate of its own (`高中阶段毛入学率`)."""
+    return len(part) > 3 and part.endswith("率")
+
+
 def _headed(parts: list[str], head: str) -> list[str]:
     """Give the head of the last member to those right before it that have none of their own."""
     members = parts[-1:]

@@ -16,6 +16,7 @@ _SUFFIX = re.compile(
     r"存量|规模|个数|户数|家数|总数量|建设任务|涨幅度?|增长目标|上涨|上升|下降|（[^）]*）|\([^)]*\))$"
 )
 
+_ADVERB = re.compile(r"累计|实际(?!使用|利用|到|外)|最高(?=年产|产量)")
 
 _COMPLETION = re.compile(r"(?:完成|超额|达到).*(?:目标|任务|计划|进度)$")
 
@@ -57,7 +58,9 @@ def indicator_id(phrase: str, measure: str = "", kind: str = "") -> str:
 def _forms(phrase: str) -> list[str]:
     """Return a phrase and what is left of it without its prefix and, one by one, its suffixes."""
     forms = [phrase]
-    bare = _PREFIX.sub("", phrase)
+    if (plain := _ADVERB.sub("", phrase)) not in ("", phrase):
+        forms.append(plain)
+    bare = _PREFIX.sub("", forms[-1])
     if bare and bare != phrase:
         forms.append(bare)
     for form in tuple(forms):

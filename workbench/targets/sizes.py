@@ -13,6 +13,9 @@ _CAPACITY_UNITS = frozenset({"台", "辆", "千瓦", "兆瓦", "吨", "立方米
 _SUM_END = re.compile(r"(?:贷款|资金|债券|补贴|经费|授信|税费|补助|融资)$")
 _PROJECT_END = re.compile(r"(?:项目|电站|工程|装置|基地|机组)(?:[一二三四]期)?$")
 _MADE = re.compile(r"(?:新建|新增|建成|改造|发展|扩建|建设|完成|流转|培育)$")
+_DIMENSION = re.compile(r"口径|[长高深宽]的|跨度的?|高程|直径")
+_LONG = re.compile(r"(?:全|总)?[长高深宽](?:达|约|超|为)?$")
+_COUNTED_BEFORE = re.compile(r"[0-9](?:[个家座处所条幢栋项只])$")
 _PROJECTS = re.compile(r"^[^。；;\n]{0,140}?等(?:一批)?[^，。；;\n]{0,10}(?:项目|工程)")
 
 
@@ -78,6 +81,12 @@ def _amount_size(text: str, mention: Mention, predicate: Predicate) -> bool:
         return kind != "count"
     if kind == "area" and _MADE.search(mention.left):
         return False
+    if kind == "length" and _DIMENSION.match(mention.right):
+        return True
+    if kind == "length" and _LONG.search(mention.left) and mention.right.startswith("的"):
+        return True
+    if kind == "area" and mention.bound in ("at_least", "at_most") and _COUNTED_BEFORE.search(mention.left):
+        return True
     if kind == "area":
         return bool(re.search(r"(?:园区|示范区|基地|公园|产业园)$", thing_after(mention.right)))
     if kind in ("mass", "power") and mention.bound in ("at_least", "at_most") and not predicate.verb:

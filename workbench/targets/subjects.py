@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from workbench.corpus.segmentation import default_segmenter
 from workbench.targets.cues import cue_words
 from workbench.targets.indicators import indicator_id
 
@@ -184,7 +185,25 @@ def _is_verb_here(phrase: str, match: re.Match[str]) -> bool:
         return True
     if match.group() == "完成" and re.search(r"(?:目标|任务|计划|进度)$", phrase):
         return False
-    return match.group() not in _nominal()
+    return match.group() not in _nominal() and not _inside_word(phrase, match.start(), match.end())
+
+
+@lru_cache(maxsize=16_384)
+def _words_at(phrase: str) -> tuple[tuple[int, int], ...]:
+    """Return where the words of a phrase begin and end."""
+    words, start = [], 0
+    for word in default_segmenter().cut(phrase):
+        words.append((start, start + len(word)))
+        start += len(word)
+    return tuple(words)
+
+
+def _inside_word(phrase: str, start: int, end: int) -> bool:
+    """Whether a stretch begins inside a word (`居` of `宜居`) or is the start of a noun (`建成区`)."""
+    return any(
+        first < start < last or (first == start and last == end + 1 and last - first <= 3)
+        for first, last in _words_at(phrase)
+    )
 
 
 @cache

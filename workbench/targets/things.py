@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from workbench.targets.coordination import split_members, with_head
+from workbench.targets.coordination import is_rate, split_members, with_head
 from workbench.targets.counted import LEVEL
 from workbench.targets.cues import cue_pattern, cue_words
 from workbench.targets.indicators import indicator_id
@@ -28,9 +28,10 @@ _SUMMED = re.compile(r"(?:累计|总数|总量|共计?|合计)$")
 _COUNTED = re.compile(r"(?:数量?|个数|家数|户数)$")
 _TOTALS = frozenset({"总量", "总额", "总数", "总规模", "规模", "总值", "数量", "总"})
 _MADE = re.compile(
-    r"(?:生产)?(?:呈|连续|再获|有(?:所|较大|明显|新|大幅|显著)|显著|明显|大幅|升至|居|位列|列全|获得?|喜获|再获|实现|保持|迈上|跃上|取得|在|虽|继续|持续|稳步|不断|进一步|再创|再上)"
+    r"(?:生产)?(?:呈|连续|再获|有(?:所|较大|明显|新|大幅|显著)|显著|明显|大幅|升至|居(?=全|第|首|前|中|同)|位列|列全|获得?|喜获|再获|实现|保持|迈上|跃上|取得|在|虽|继续|持续|稳步|不断|进一步|再创|再上)"
 )
 _TIME = re.compile(r"(?:今明两年|[今明去]年|[一-十两]年(?:来|间)?|近年来?|过去|期间|目前)+")
+_SPENT = frozenset({"资金", "投入", "投资", "总投资", "完成投资"})
 _FOSTERED = re.compile(r"(?:培育|建设|发展|工作|引育|壮大|认定|申报)+$")
 _CLAUSE_REACH = 60
 _VALUE = re.compile(r"[0-9][0-9.]*[%万亿个家]")
@@ -45,7 +46,7 @@ def things_of(
         state.set_subject(_MILESTONE.sub("", after), ())
         return (after,), "noun after the value"
     phrase = clean_phrase(_before_pause(predicate.head))
-    if not phrase:
+    if len(phrase) < 2:
         return _carried(mention, predicate, state)
     if (completion := _COMPLETION.search(predicate.head)) is not None:
         done = clean_phrase(predicate.head[: completion.start()])
@@ -78,6 +79,7 @@ def _canonical_members(phrase: str) -> tuple[str, ...]:
     members = split_members(_COUNTED.sub("", phrase))
     ids = [indicator_id(member) for member in members]
     complete = len(members) > 1 and all(ids) and len(set(ids)) == len(ids)
+    complete = complete or (1 < len(members) <= 4 and all(map(is_rate, members)))
     return members if complete and not indicator_id(phrase) else (phrase,)
 
 
@@ -153,6 +155,8 @@ def _whole(phrase: str, mention: Mention, state: State) -> str:
     skipped = mention.opens and _skips_clause(mention, state.last)
     before = clause_before(state.text, mention) if skipped or not state.subject else ""
     subject = before or state.subject
+    if not subject and phrase not in _SPENT:
+        subject = clause_before(state.text, mention, whole=True)
     if not subject or subject.endswith(phrase):
         return subject or phrase
     if phrase.startswith("占") or phrase in ("占比", "比重"):
