@@ -170,15 +170,18 @@ class Corpus:
         *,
         region: str | Iterable[str] | None = None,
         year: int | Iterable[int] | None = None,
+        document_id: str | Iterable[str] | None = None,
     ) -> Corpus:
-        """Return the reports of these regions and years; an empty string or None takes all.
+        """Return the reports of these regions, years and ids; an empty string or None takes all.
 
         Raises
         ------
         ParameterError
             No report of that region, or none of that year; the message names what there is.
         """
-        chosen = choose_documents(self.documents, region=region, year=year, where=str(self.folder))
+        chosen = choose_documents(
+            self.documents, region=region, year=year, document_id=document_id, where=str(self.folder)
+        )
         return self._narrow(chosen)
 
     def report(self, *, region: str, year: int | None = None) -> Corpus:

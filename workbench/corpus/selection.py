@@ -15,9 +15,10 @@ def choose_documents(
     *,
     region: str | Iterable[str] | None,
     year: int | Iterable[int] | None,
+    document_id: str | Iterable[str] | None = None,
     where: str,
 ) -> list[str]:
-    """Return the ids of the DOCUMENTS of these regions and years; an empty string or None takes all.
+    """Return the ids of the DOCUMENTS of these regions, years and ids; an empty string or None takes all.
 
     Raises
     ------
@@ -34,6 +35,10 @@ def choose_documents(
     _require("year", years, kept["year"], where)
     if years:
         kept = kept[kept["year"].isin(years)]
+    names = _as_list(document_id)
+    _require("document_id", names, kept["document_id"], where)
+    if names:
+        kept = kept[kept["document_id"].isin(names)]
     if kept.empty:
         raise ParameterError(f"{where}: no report of {', '.join(regions)} for {years}.")
     return list(kept["document_id"])
