@@ -92,7 +92,7 @@ _COMPARISON = re.compile(
 _OPEN_QUOTE = re.compile(r"^[^”]*“(?=[^“”]{2,}$)")
 _BEFORE_ETC = re.compile(r"^.*(?<![均平同中高初])等(?!级|效|值|待|候|量|离)(?=.{3,})")
 _TRAILING = re.compile(
-    r"(?:(?<=[值入额资])按|连续.{1,3}年|(?:一年)?(?<!城镇)[净新]增|(?:(?<![自理缘事])由|从)[^，由从]{0,8}|要?(?:奋力|尽快|加快)?向"
+    r"(?:(?<=[值入额资])按|连续.{1,3}年|(?:一年)?(?<!城镇)[净新]增|(?<=..)(?:(?<![自理缘事])由|从)[^，由从]{0,8}|要?(?:奋力|尽快|加快)?向"
     r"|[ ]|\*|、|的|是?[0-9]{4}年的?|占?(?:(?<![自理缘事])由|从)|(?<!合)并|由此|翻[一两]番|翻番|全覆盖)+$"
 )
 
@@ -145,7 +145,9 @@ def _cuts(phrase: str) -> list[str]:
             continue
         if match.start() > 0 and not _is_verb_here(phrase, match):
             continue
-        if match.start() > 2 and _COUNT_WORD.fullmatch(following):
+        if match.start() > 2 and (_COUNT_WORD.fullmatch(following) or _GENERIC.fullmatch(following)):
+            continue
+        if match.start() == 0 and match.group() in _nominal() and _GENERIC.fullmatch(following):
             continue
         kept = match.start() == 0 and _kept().match(phrase)
         verb = phrase[: match.start()] if match.group() in ("实现", "完成", "达到") else ""
@@ -160,6 +162,7 @@ def _cuts(phrase: str) -> list[str]:
 
 _TIME_END = re.compile(r"(?:\d{1,2}[-—~至]\d{1,2}月份?|上半年|前三季度|全年|累计|预计|共)+$")
 _COUNT_WORD = re.compile(r"(?:总?任务|立?项数?|总?[人户家件次]数|总?数量?|总?量|规模)")
+_GENERIC = re.compile(r"(?:资金|时间|经费|标准|金额|面积|人数)")
 _NOT_AFTER_VERB = frozenset("、和及与”）)的率量额数费款业品者员度类型化式")
 
 
