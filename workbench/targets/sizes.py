@@ -15,7 +15,6 @@ _PROJECT_END = re.compile(r"(?:项目|电站|工程|装置|基地|机组)(?:[一
 _MADE = re.compile(r"(?:新建|新增|建成|改造|发展|扩建|建设|完成|流转|培育)$")
 _DIMENSION = re.compile(r"口径|[长高深宽]的|跨度的?|高程|直径")
 _LONG = re.compile(r"(?:全|总)?[长高深宽](?:达|约|超|为)?$")
-_COUNTED_BEFORE = re.compile(r"[0-9](?:[个家座处所条幢栋项只])$")
 _PROJECTS = re.compile(r"^[^。；;\n]{0,140}?等(?:一批)?[^，。；;\n]{0,10}(?:项目|工程)")
 
 
@@ -84,8 +83,6 @@ def _amount_size(text: str, mention: Mention, predicate: Predicate) -> bool:
     if kind == "length" and _DIMENSION.match(mention.right):
         return True
     if kind == "length" and _LONG.search(mention.left) and mention.right.startswith("的"):
-        return True
-    if kind == "area" and mention.bound in ("at_least", "at_most") and _COUNTED_BEFORE.search(mention.left):
         return True
     if kind == "area":
         return bool(re.search(r"(?:园区|示范区|基地|公园|产业园)$", thing_after(mention.right)))
