@@ -122,7 +122,7 @@ def _members(phrase: str, bound: str) -> tuple[str, ...]:
         if not all(indicator_id(member) for member in members):
             return (phrase,)
     else:
-        members = split_members(phrase)
+        members = split_members(re.sub("等$", "", phrase) if bound == "assigned" else phrase)
     if bound == "full_coverage" and any(
         re.search(r"全面|实现|解决|完成|基本[^医养公]", m) for m in members[:-1]
     ):
@@ -153,8 +153,10 @@ _NUMBERED = re.compile(
 _DRIVE = re.compile(r"^.{0,30}?(?:力争|力促|争取|确保|推动|实现|推进|促进|尽快)(?=.{3})")
 
 
-_LISTED = re.compile(r"(?P<members>.+[^均平同中高初])等[^、]{0,8}$")
-_COMPARED = re.compile(r"(?:比|较)(?:\d{4}年|上年|去年)(?:末|底)?|(?:比|较)[^，比较]{2,10}$")
+_LISTED = re.compile(r"(?P<members>.+[^均平同中高初])等[^、]{1,8}$")
+_COMPARED = re.compile(
+    r"(?:比|较)(?:\d{4}年|上年|去年)(?:末|底)?|(?:比|较(?![快大好高多强低]))[^，比较重例]{2,10}$"
+)
 _AFTER_VALUE = re.compile(r"\d[^、]*、(?=[^、]*$)")
 
 

@@ -143,7 +143,7 @@ def _cuts(phrase: str) -> list[str]:
             continue
         if match.start() > 0 and not _is_verb_here(phrase, match):
             continue
-        if match.start() > 2 and _COUNT_WORD.fullmatch(following):
+        if match.start() > 2 and (_COUNT_WORD.fullmatch(following) or _GENERIC.fullmatch(following)):
             continue
         if match.start() == 0 and match.group() in _nominal() and _GENERIC.fullmatch(following):
             continue
@@ -160,7 +160,7 @@ def _cuts(phrase: str) -> list[str]:
 
 _TIME_END = re.compile(r"(?:\d{1,2}[-—~至]\d{1,2}月份?|上半年|前三季度|全年|累计|预计|共)+$")
 _COUNT_WORD = re.compile(r"(?:总?任务|立?项数?|总?[人户家件次]数|总?数量?|总?量|规模)")
-_GENERIC = re.compile(r"(?:资金|经费|标准|金额|面积|人数)")
+_GENERIC = re.compile(r"(?:资金|时间|经费|标准|金额|面积|人数)")
 _NOT_AFTER_VERB = frozenset("、和及与”）)的率量额数费款业品者员度类型化式")
 
 
