@@ -50,9 +50,16 @@ def test_counts_are_by_document_and_length():
 def test_nothing_is_found_across_sentences_or_outside_of_them():
     index = SentenceIndex(*corpus([["新题", "创新"], ["业"]]))
     assert index.list_lines("题创")[1] == 0
-    assert index.find_any(["业", "新题"]).tolist() == [0, 2]
-    assert index.find_any([]).tolist() == []
-    assert index.join(index.find_any(["业", "新题"]))[0] == "新题\0业"
+    stretches = index.find_stretches(["业", "新题"], lexicon=["新题"])
+    assert stretches.join()[0].split("\0") == ["新题", "业"]
+    assert index.locate(stretches.starts)[0].tolist() == [0, 2]
+
+
+def test_a_stretch_ends_at_marks_that_no_term_holds():
+    index = SentenceIndex(*corpus([["一、创新，创新；二、改革"]]))
+    joined = index.find_stretches(["创新", "改革"], lexicon=["创新", "一、创"]).join()[0]
+    assert joined.split("\0") == ["一、创新", "创新", "二、改革"]
+    assert index.find_stretches([], lexicon=["创新"]).join()[0] == ""
 
 
 def test_an_empty_term_and_an_unknown_order_are_refused():

@@ -122,23 +122,17 @@ def show_theme_change(change: pd.DataFrame) -> ReadingTable:
     )
 
 
-def show_changed_sentences(
-    texts: Mapping[str, str], sentences: pd.DataFrame, changes: pd.DataFrame, *, rows: int
-) -> ReadingTable:
+def show_changed_sentences(texts: Mapping[str, str], changes: pd.DataFrame, *, rows: int) -> ReadingTable:
     """Show the first sentences that gain or lose a theme, with the term that decides.
 
     Parameters
     ----------
     texts : mapping of str to str
-    sentences : DataFrame
-        SENTENCES.
     changes : DataFrame
         The second table that `LexiconComparison.compare` returns.
     """
-    borders = sentences[["document_id", "sentence", "start", "end"]]
-    keys = ["document_id", "sentence"]
-    frame = changes.head(rows).merge(borders, on=keys, suffixes=("", "_sentence"), how="left", validate="m:1")
-    spans = zip(frame["document_id"], frame["start_sentence"], frame["end_sentence"], strict=True)
+    frame = changes.head(rows).copy()
+    spans = zip(frame["document_id"], frame["sentence_start"], frame["sentence_end"], strict=True)
     frame["evidence"] = [" ".join(texts[name][start:end].split()) for name, start, end in spans]
     frame["theme"] = names("theme", frame["theme"], language="both")
     frame["change"] = frame["change"].map({"gained": "得 gained", "lost": "失 lost"})

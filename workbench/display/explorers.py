@@ -170,7 +170,7 @@ def explore_themes(
         change, changes = comparison.compare(edited)
         return [
             show_theme_change(change),
-            show_changed_sentences(corpus.texts, corpus.sentences, changes, rows=rows),
+            show_changed_sentences(corpus.texts, changes, rows=rows),
         ]
 
     themes = {name("theme", code, language="both"): code for code in dict.fromkeys(terms["theme"])}

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import chain
 
 import numpy as np
 import pandas as pd
 
 from workbench.errors import ParameterError
-from workbench.measures.search import SentenceIndex
+from workbench.measures.search import SentenceIndex, Stretches
 from workbench.measures.themes import NO_THEME, find_terms, read_themes
 from workbench.tables import Column, Table
 
@@ -24,6 +25,9 @@ THEME_CHANGE = Table(
         "sentences_edited": Column("int64", "sentences with a match after", "sentences"),
     },
 )
+
+
+_FIELDS = ("place", "row", "theme", "term", "start", "end")
 
 
 def edit_lexicon(
@@ -63,7 +67,8 @@ def edit_lexicon(
 class LexiconComparison:
     """A lexicon matched once in all sentences, to be compared with edits of it.
 
-    Only sentences that hold a changed term are read again: the others cannot match otherwise.
+    Only the stretches between stops that hold a changed term are read again: since no term reaches
+    over a stop, the others cannot match otherwise.
 
     Parameters
     ----------
@@ -77,7 +82,7 @@ class LexiconComparison:
         self.index = index
         self.lexicon = lexicon
         self.themes = sorted(set(read_themes()["id"]) - {NO_THEME})
-        self._matches = self._match(lexicon, np.arange(len(index.sentences)))
+        self._matches = self._match(lexicon, index.whole)
         self._occurrences = self._count(self._matches)
         self._sentences = self._count(_first(self._matches))
 
@@ -90,15 +95,13 @@ class LexiconComparison:
             THEME_CHANGE: one row per theme.
         DataFrame
             One row per sentence and theme that was gained or lost, in the order of the text:
-            document_id, sentence, start and end (of the first match that decides), theme, term,
-            change ("gained", "lost").
+            document_id, sentence, sentence_start, sentence_end, start and end (of the first match
+            that decides), theme, term, change ("gained", "lost").
         """
         pairs = [set(zip(frame["term"], frame["theme"], strict=True)) for frame in (self.lexicon, edited)]
-        touched = self.index.find_any({term for term, _ in pairs[0] ^ pairs[1]})
-        is_touched = np.zeros(len(self.index.sentences), dtype=bool)
-        is_touched[touched] = True
-        before = self._matches[is_touched[self._matches["row"]]]
-        after = self._match(edited, touched)
+        changed = {term for term, _ in pairs[0] ^ pairs[1]}
+        stretches = self.index.find_stretches(changed, lexicon=[*self.lexicon["term"], *edited["term"]])
+        before, after = self._sentences_with(stretches, self._match(edited, stretches))
         first_before, first_after = _first(before), _first(after)
         counts = pd.DataFrame(
             {
@@ -114,20 +117,31 @@ class LexiconComparison:
         changes = pd.concat([gained, lost]).sort_values("row", kind="stable")
         return THEME_CHANGE.check(counts), changes.drop(columns="row").reset_index(drop=True)
 
-    def _match(self, lexicon: pd.DataFrame, rows: np.ndarray) -> np.ndarray:
-        """Return row, theme, term (as numbers), start and end of each match in these sentences."""
+    def _sentences_with(self, stretches: Stretches, found: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Return the matches, before and after, of the sentences of the stretches.
+
+        After keeps the numbers of the old terms outside the stretches; none of those is a gain.
+        """
+        touched = np.zeros(len(self.index.sentences), dtype=bool)
+        touched[self.index.locate(stretches.starts)[0]] = True
+        before = self._matches[touched[self._matches["row"]]]
+        kept = before[~stretches.hold(before["place"])]
+        after = np.concatenate([kept, found])
+        return before, after[np.argsort(after["place"], kind="stable")]
+
+    def _match(self, lexicon: pd.DataFrame, stretches: Stretches) -> np.ndarray:
+        """Return place, row, theme, term (as numbers), start and end of each match in these stretches."""
         numbers = {theme: number for number, theme in enumerate(self.themes)}
         theme_of = np.array([numbers.get(theme, -1) for theme in lexicon["theme"]], dtype="int64")
-        text, places = self.index.join(rows)
-        found = np.array(list(find_terms(lexicon["term"].tolist())(text)), dtype="int64").reshape(-1, 3)
+        text, places = stretches.join()
+        found = _as_rows(find_terms(lexicon["term"].tolist())(text))
         found = found[theme_of[found[:, 0]] >= 0]
-        line = np.searchsorted(places, found[:, 1], side="right") - 1
-        matches = np.empty(
-            len(found), dtype=[(name, "int64") for name in ("row", "theme", "term", "start", "end")]
-        )
-        matches["row"], matches["term"], matches["theme"] = rows[line], found[:, 0], theme_of[found[:, 0]]
-        shift = self.index.sentences["start"].to_numpy()[rows[line]] - places[line]
-        matches["start"], matches["end"] = found[:, 1] + shift, found[:, 2] + shift
+        stretch = np.searchsorted(places, found[:, 1], side="right") - 1
+        matches = np.empty(len(found), dtype=[(name, "int64") for name in _FIELDS])
+        matches["place"] = found[:, 1] + stretches.starts[stretch] - places[stretch]
+        matches["row"], matches["start"] = self.index.locate(matches["place"])
+        matches["term"], matches["theme"] = found[:, 0], theme_of[found[:, 0]]
+        matches["end"] = matches["start"] + found[:, 2] - found[:, 1]
         return matches
 
     def _count(self, matches: np.ndarray) -> np.ndarray:
@@ -140,6 +154,8 @@ class LexiconComparison:
                 "row": matches["row"],
                 "document_id": places["document_id"].to_numpy(),
                 "sentence": places["sentence"].to_numpy(),
+                "sentence_start": places["start"].to_numpy(),
+                "sentence_end": places["end"].to_numpy(),
                 "start": matches["start"],
                 "end": matches["end"],
                 "theme": np.array(self.themes, dtype=object)[matches["theme"]],
@@ -147,6 +163,11 @@ class LexiconComparison:
                 "change": change,
             }
         )
+
+
+def _as_rows(found: Iterable[tuple[int, int, int]]) -> np.ndarray:
+    """Return an iterable of triples as an array of three columns."""
+    return np.fromiter(chain.from_iterable(found), dtype="int64").reshape(-1, 3)
 
 
 def _pair(matches: np.ndarray) -> np.ndarray:
@@ -160,8 +181,8 @@ def _first(matches: np.ndarray) -> np.ndarray:
 
 
 def _without(matches: np.ndarray, others: np.ndarray) -> np.ndarray:
-    """Return the matches whose sentence and theme the others do not have."""
-    return matches[~np.isin(_pair(matches), _pair(others))]
+    """Return the matches whose sentence and theme the others do not have; both as `_first` gives them."""
+    return matches[~np.isin(_pair(matches), _pair(others), assume_unique=True)]
 
 
 def _clean(terms: Iterable[str]) -> list[str]:

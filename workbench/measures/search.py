@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import heapq
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -14,6 +16,30 @@ from workbench.measures.concordance import CONCORDANCE, ORDERS
 
 # Stands between sentences in the joined text, so that nothing is found across a border.
 BORDER = "\0"
+# End a stretch of text as the terms of a lexicon see it; a mark that a term holds ends none.
+STOPS = BORDER + "，。；：、！？,;:!?\n\r\t （）()“”\"'《》"
+
+
+@dataclass(frozen=True)
+class Stretches:
+    """Parts of the joined text of an index, in its order: where they start and end there."""
+
+    starts: np.ndarray
+    ends: np.ndarray
+    index: SentenceIndex
+
+    def join(self) -> tuple[str, np.ndarray]:
+        """Return the stretches as one text with borders, and where each starts in it."""
+        text = self.index._joined
+        lines = (text[a:b] for a, b in zip(self.starts.tolist(), self.ends.tolist(), strict=True))
+        return BORDER.join(lines), _places(self.ends - self.starts)
+
+    def hold(self, places: np.ndarray) -> np.ndarray:
+        """Tell of places of the joined text whether they lie in a stretch."""
+        if not len(self.starts):
+            return np.zeros(len(places), dtype=bool)
+        before = np.searchsorted(self.starts, places, side="right") - 1
+        return (before >= 0) & (places < self.ends[before])
 
 
 class SentenceIndex:
@@ -33,6 +59,12 @@ class SentenceIndex:
         spans = zip(self.sentences["document_id"], self._starts, self.sentences["end"], strict=True)
         self._joined = BORDER.join(texts[name][start:end] for name, start, end in spans)
         self._places = _places(self._lengths)
+        self._stops_of: dict[str, np.ndarray] = {}
+
+    @cached_property
+    def _shown(self) -> str:
+        """The joined text as lines are sorted by it: white space as blanks, character by character."""
+        return _flat(self._joined)
 
     @cached_property
     def characters(self) -> pd.Series:
@@ -49,18 +81,42 @@ class SentenceIndex:
         found = np.array([m.start() for m in re.finditer(re.escape(term), self._joined)], dtype="int64")
         return np.searchsorted(self._places, found, side="right") - 1, found
 
-    def find_any(self, terms: Iterable[str]) -> np.ndarray:
-        """Return the rows of the sentences that hold at least one of the terms, in their order."""
-        rows = [self.find(term)[0] for term in terms]
-        return np.unique(np.concatenate(rows)) if rows else np.array([], dtype="int64")
+    def find_stretches(self, terms: Iterable[str], *, lexicon: Iterable[str]) -> Stretches:
+        """Return the stretches between stops that hold at least one of the terms.
 
-    def join(self, rows: np.ndarray) -> tuple[str, np.ndarray]:
-        """Return these sentences as one text with borders, and where each starts in it."""
-        if len(rows) == len(self.sentences):
-            return self._joined, self._places
-        ends = self._places[rows] + self._lengths[rows]
-        lines = (self._joined[a:b] for a, b in zip(self._places[rows], ends, strict=True))
-        return BORDER.join(lines), _places(self._lengths[rows])
+        Parameters
+        ----------
+        terms : iterable of str
+            What is looked for.
+        lexicon : iterable of str
+            All terms that will be matched: none of them reaches over the border of a stretch.
+        """
+        marks = {BORDER} | (set(STOPS) - set("".join(lexicon)))
+        stops = self._stops("".join(sorted(marks)))
+        places = [self.find(term)[1] for term in terms]
+        found = np.sort(np.concatenate(places)) if places else np.array([], dtype="int64")
+        after = np.searchsorted(stops, found, side="right")
+        after = after[np.append(True, np.diff(after) > 0)[: len(after)]]
+        starts = np.append(-1, stops)[after] + 1
+        ends = np.append(stops, len(self._joined))[after]
+        return Stretches(starts, ends, self)
+
+    @property
+    def whole(self) -> Stretches:
+        """All of the text as one stretch."""
+        return Stretches(np.array([0]), np.array([len(self._joined)]), self)
+
+    def locate(self, places: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Return the rows of the sentences at places of the joined text, and the places in the document."""
+        rows = np.searchsorted(self._places, places, side="right") - 1
+        return rows, self._starts[rows] + places - self._places[rows]
+
+    def _stops(self, marks: str) -> np.ndarray:
+        """Return where the marks stand in the joined text; kept, since a lexicon hardly ever changes them."""
+        if marks not in self._stops_of:
+            codes = np.frombuffer(self._joined.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+            self._stops_of[marks] = np.flatnonzero(np.isin(codes, [ord(mark) for mark in marks]))
+        return self._stops_of[marks]
 
     def count(self, term: str) -> pd.DataFrame:
         """Count a term in each document that has it.
@@ -100,13 +156,11 @@ class SentenceIndex:
         ends = starts + len(term)
         first = np.arange(len(starts))
         if order == "left":
-            before = [
-                self._joined[a:b][::-1] for a, b in zip(np.maximum(low, starts - width), starts, strict=True)
-            ]
-            first = _sorted(before)
+            spans = zip(np.maximum(low, starts - width).tolist(), starts.tolist(), strict=True)
+            first = _first([self._shown[a:b][::-1] for a, b in spans], rows)
         elif order == "right":
-            after = [self._joined[a:b] for a, b in zip(ends, np.minimum(high, ends + width), strict=True)]
-            first = _sorted(after)
+            spans = zip(ends.tolist(), np.minimum(high, ends + width).tolist(), strict=True)
+            first = _first([self._shown[a:b] for a, b in spans], rows)
         records = [self._line(sentences[n], starts[n], term, width, low[n], high[n]) for n in first[:rows]]
         return CONCORDANCE.frame(records), len(starts)
 
@@ -123,9 +177,9 @@ def _places(lengths: np.ndarray) -> np.ndarray:
     return np.concatenate([[0], np.cumsum(lengths + 1)])
 
 
-def _sorted(keys: list[str]) -> np.ndarray:
-    flat = [_flat(key) for key in keys]
-    return np.array(sorted(range(len(flat)), key=flat.__getitem__), dtype="int64")
+def _first(keys: list[str], rows: int) -> np.ndarray:
+    """Return the numbers of the first `rows` keys in their order; equal ones as they stand."""
+    return np.array(heapq.nsmallest(rows, range(len(keys)), key=keys.__getitem__), dtype="int64")
 
 
 def _flat(text: str) -> str:
