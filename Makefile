@@ -8,7 +8,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit
   --custom-compile-command "make lock" --python-version 3.11
 
 .DEFAULT_GOAL := help
-.PHONY: help env reports test test-browser lint snapshot docs lab lock clean
+.PHONY: help env reports test test-browser test-faults audit fuzz bench lint snapshot docs lab lock clean
 
 help:            ## list the commands
 	@grep -hE '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
@@ -29,13 +29,26 @@ reports: env     ## run the notebooks for the five reports and render HTML into 
 test: env        ## everything that needs no browser: style, types, unit tests, notebooks
 	$(BIN)/ruff check workbench tests
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not browser" tests
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not browser and not faults" tests
 	WORKBENCH_STATIC=1 WORKBENCH_FIGURES=$(VENV)/figures \
 	  $(BIN)/python -m pytest -n 2 --dist loadfile --nbval --nbval-current-env --nbval-sanitize-with tests/nbval.cfg notebooks
 
 test-browser: env ## pages in a real Chromium, which has to be installed (Debian: chromium)
 	@VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install --quiet --require-hashes -r requirements-browser.lock
 	$(BIN)/python -m pytest -m browser tests/browser
+
+test-faults: env ## workers, runs and disks that fail in the middle of the work: some minutes, Linux
+	$(BIN)/python -m pytest -m faults tests/faults
+
+audit: env       ## look the locked versions up among known vulnerabilities (needs the network)
+	$(BIN)/uv tool run --with pip pip-audit --require-hashes --disable-pip --progress-spinner off -r requirements.lock
+
+fuzz: env        ## let atheris look for inputs that break readers and tables, for a minute
+	@VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install --quiet "atheris>=2.3"
+	$(BIN)/python benchmarks/fuzz.py -max_total_time=60
+
+bench: env       ## measure against jieba, pandas, str.count and papermill; FOLDER=… adds a larger corpus
+	$(BIN)/python benchmarks/bench.py $(FOLDER)
 
 lint: env        ## style and types only
 	$(BIN)/ruff check workbench tests

@@ -184,6 +184,10 @@ class Corpus:
         )
         return self._narrow(chosen)
 
+    def document(self, document_id: str) -> Corpus:
+        """Return one document by its id, without a look at the others."""
+        return self._narrow([document_id])
+
     def report(self, *, region: str, year: int | None = None) -> Corpus:
         """Return one report as a corpus of its own: of this year, or the latest of the region.
 

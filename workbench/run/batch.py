@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import functools
-import os
 from collections.abc import Iterator, Mapping, Sequence, Set
-from concurrent.futures import Executor, ThreadPoolExecutor, as_completed
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from workbench.errors import ParameterError
+from workbench.run.engine import EngineOptions, Failed, open_engine
 from workbench.run.execution import Limits, execute
 from workbench.run.files import safe_name, write_text
 from workbench.run.forking import SERVER, can_fork
-from workbench.run.passages import Passages, passages_of
+from workbench.run.passages import passages_of
 from workbench.run.provenance import digest, digest_page
 from workbench.run.records import Run, RunRecord, read_record
 from workbench.run.rendering import notebook_title, render_page
@@ -66,6 +63,14 @@ class Settings:
     titles: Mapping[str, str]
 
 
+@dataclass(frozen=True)
+class PageTask:
+    """One run with what the batch has in common."""
+
+    run: Run
+    settings: Settings
+
+
 def run_all(runs: Sequence[Run], corpus: Corpus, *, root: Path, options: BatchOptions) -> Iterator[RunRecord]:
     """Run and render `runs` side by side; yield each record as it is made."""
     from workbench.run.kernels import end_kernels, stopped
@@ -76,25 +81,38 @@ def run_all(runs: Sequence[Run], corpus: Corpus, *, root: Path, options: BatchOp
     folder = str(corpus.folder.resolve())
     settings = Settings(root, folder, options.limits, fork, options.force, documents, titles)
     stopped.clear()
-    with _pool(options) as pool:
-        futures = [
-            pool.submit(make_page, run, passages_of(run.document_id, corpus.texts, corpus.noise), settings)
-            for run in runs
-        ]
-        try:
-            for future in as_completed(futures):
-                yield future.result()
-        except BaseException:  # Ctrl-C among them: end what runs, else the pool waits for it
-            for future in futures:
-                future.cancel()
-            end_kernels()
-            raise
-        finally:
-            SERVER.close()
+    open_corpus.cache_clear()
+    # Kernels are processes already: threads to wait for them are enough on this machine.
+    where = EngineOptions(workers=options.workers, scheduler=options.scheduler, processes=False)
+    try:
+        with open_engine(where) as engine:
+            try:
+                for task, result in engine.run(make_page, [PageTask(run, settings) for run in runs]):
+                    yield _lost(task.run, result) if isinstance(result, Failed) else result
+            except BaseException:  # Ctrl-C among them: end what runs, else the engine waits for it
+                end_kernels()
+                raise
+    finally:
+        SERVER.close()
 
 
-def make_page(run: Run, passages: Passages, settings: Settings) -> RunRecord:
+def _lost(run: Run, failed: Failed) -> RunRecord:
+    """Return the record of a run that left none: its worker died over it, or its page was not written."""
+    error = f"{type(failed.error).__name__}: {failed}"
+    return RunRecord(run.name, run.document_id, run.region, run.year, "failed", 0.0, run.digest, error=error)
+
+
+@functools.lru_cache(maxsize=1)
+def open_corpus(folder: str) -> Corpus:
+    """Open the corpus of a batch, once in each process that works on it."""
+    from workbench.pipeline import read_corpus
+
+    return read_corpus(folder)
+
+
+def make_page(task: PageTask) -> RunRecord:
     """Run and render one notebook unless its page is up to date; store and return its record."""
+    run, settings = task.run, task.settings
     earlier = None if settings.force else read_record(run.record)
     siblings = _siblings(run, settings.titles)
     link = functools.partial(find_page, run, settings.documents)
@@ -106,6 +124,8 @@ def make_page(run: Run, passages: Passages, settings: Settings) -> RunRecord:
     else:
         SERVER.corpus = settings.corpus
         record = execute(run, root=settings.root, fork=settings.fork, limits=settings.limits)
+    document = open_corpus(settings.corpus).document(run.document_id)
+    passages = passages_of(run.document_id, document.texts, document.noise)
     html = render_page(run, error=record.error, passages=passages, siblings=siblings, link=link)
     write_text(run.page, html)
     title = settings.titles[run.name]
@@ -129,19 +149,3 @@ def _siblings(run: Run, titles: Mapping[str, str]) -> dict[str, str]:
     records = map(read_record, run.folder.glob("*.json"))
     earlier = {record.notebook: record.title for record in records if record is not None}
     return dict(sorted({**earlier, **titles}.items()))
-
-
-@contextmanager
-def _pool(options: BatchOptions) -> Iterator[Executor]:
-    if not options.scheduler:
-        with ThreadPoolExecutor(options.workers or os.cpu_count()) as pool:
-            yield pool
-        return
-    try:
-        from distributed import Client
-    except ImportError as error:
-        raise ParameterError(
-            f"--scheduler {options.scheduler} needs Dask, which is not installed: pip install distributed."
-        ) from error
-    with Client(options.scheduler) as client:
-        yield client.get_executor(pure=False, retries=2)

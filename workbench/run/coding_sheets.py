@@ -18,6 +18,7 @@ from typing import Any
 import pandas as pd
 
 from workbench.corpus.encodings import decode
+from workbench.corpus.formats.archives import check_workbook
 from workbench.display.spreadsheets import guard_formulas
 from workbench.errors import ParameterError, SeedError
 from workbench.lexicons import data_file
@@ -206,6 +207,7 @@ def _read_csv(path: Path) -> pd.DataFrame:
 
 
 def _read_workbook(path: Path) -> pd.DataFrame:
+    check_workbook(path.read_bytes(), str(path))
     sheet = pd.read_excel(path, dtype="str", keep_default_na=False, engine="calamine")
     return sheet.set_axis(range(2, len(sheet) + 2)).astype("str")
 

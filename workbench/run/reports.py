@@ -6,11 +6,16 @@ import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from workbench.run.batch import BatchOptions, run_all
+from workbench.run.locks import locked, unwritable
 from workbench.run.overview import write_overview
 from workbench.run.plan import find_notebooks, plan_runs, repository_root, select_documents
-from workbench.run.records import RunRecord
+from workbench.run.records import Run, RunRecord
+
+if TYPE_CHECKING:
+    from workbench.pipeline import Corpus
 
 Watch = Callable[[RunRecord, int], None]
 
@@ -76,11 +81,21 @@ def report(
         root=root,
         parameters=options.parameters,
     )
+    with locked(Path(out)):
+        try:
+            return _report(runs, corpus, Path(out), root, options, watch)
+        except OSError as error:
+            raise unwritable(Path(out), error) from error
+
+
+def _report(
+    runs: Sequence[Run], corpus: Corpus, out: Path, root: Path, options: BatchOptions, watch: Watch | None
+) -> list[RunRecord]:
     made: dict[tuple[str, str], RunRecord] = {}
     for record in run_all(runs, corpus, root=root, options=options):
         made[record.document_id, record.notebook] = record
         if watch is not None:
             watch(record, len(runs))
     records = [made[run.document_id, run.name] for run in runs]
-    write_overview(corpus, records, Path(out))
+    write_overview(corpus, records, out)
     return records

@@ -12,6 +12,7 @@ from itertools import pairwise
 from statistics import median
 from typing import Any
 
+from workbench.corpus.formats.archives import check_streams
 from workbench.corpus.formats.extract import Extract, join_paragraphs
 from workbench.corpus.text import unify_characters
 from workbench.errors import SeedError
@@ -56,12 +57,14 @@ def read_pdf(data: bytes, name: str) -> list[Extract]:
     Raises
     ------
     SeedError
-        The file is no PDF, is encrypted, has too many pages or no layer of text.
+        The file is no PDF, is encrypted, unpacks to more than a report can hold, has too many pages
+        or no layer of text.
     """
     import pdfplumber
     from pdfminer.pdfdocument import PDFPasswordIncorrect
     from pdfplumber.utils.exceptions import PdfminerException
 
+    check_streams(data, name)
     # It warns of every font that lacks a box, once a page; nothing of it touches the text.
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
     try:

@@ -8,12 +8,11 @@ import zlib
 from collections.abc import Iterator
 from typing import Any
 
+from workbench.corpus.formats.archives import check_sizes
 from workbench.corpus.formats.extract import Extract, join_paragraphs
 from workbench.corpus.formats.numbering import Numbering
 from workbench.errors import SeedError
 
-# A report's document.xml is about one MB; python-docx holds all parts in memory.
-MAX_PART, MAX_WHOLE = 50_000_000, 200_000_000
 # Runs in insertions, links and fields count; deletions and text boxes (drawn twice) do not.
 _WORDS = (
     ".//w:t[not(ancestor::w:del or ancestor::w:moveFrom or ancestor::w:txbxContent)]"
@@ -60,15 +59,7 @@ def _check_archive(data: bytes, name: str) -> None:
         raise SeedError(
             f"{name}: expected a .docx, found a file that is no archive ({error}); save it again as .docx."
         ) from error
-    parts = archive.infolist()
-    largest = max((part.file_size for part in parts), default=0)
-    whole = sum(part.file_size for part in parts)
-    if largest > MAX_PART or whole > MAX_WHOLE:
-        raise SeedError(
-            f"{name}: expected a report, found a .docx that unpacks to {whole:,} bytes, "
-            f"{largest:,} in one part (limits {MAX_WHOLE:,} and {MAX_PART:,}); it was not opened: "
-            "check where it comes from."
-        )
+    check_sizes(archive, name, ".docx")
     try:
         broken = archive.testzip()
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:

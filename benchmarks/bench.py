@@ -1,0 +1,175 @@
+"""Measure the workbench against what scripts usually do, side by side in one run; ``make bench``.
+
+    python benchmarks/bench.py [FOLDER ...] [--out bench.json] [--notebooks 8]
+
+Each folder (the seeds first) is measured by itself. Ratios above 1 mean that the workbench is faster. Times
+are of the clock, whatever else the machine does; ours and theirs are taken in turns: both see the same.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+
+import pandas as pd
+
+from workbench.corpus.engines import import_jieba
+from workbench.corpus.segmentation import count_terms
+from workbench.measures.themes import find_terms, read_theme_terms
+from workbench.pipeline import read_corpus
+
+ROOT = Path(__file__).resolve().parents[1]
+ROUNDS = 3
+
+
+def seconds(task: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    task()
+    return time.perf_counter() - began
+
+
+def in_turns(ours: Callable[[], object], theirs: Callable[[], object], rounds: int) -> dict[str, float]:
+    """Return the median seconds of both, and theirs divided by ours."""
+    times = [(seconds(ours), seconds(theirs)) for _ in range(rounds)]
+    our, their = median(a for a, _ in times), median(b for _, b in times)
+    return {"ours_s": round(our, 3), "theirs_s": round(their, 3), "ratio": round(their / our, 2)}
+
+
+def measure_indexing(folder: Path, texts: dict[str, str], scratch: Path) -> dict[str, float]:
+    """Time `workbench index`, all tables, on all cores, against ``jieba.lcut`` of the same text on one."""
+    jieba = import_jieba()
+    jieba.lcut("读入词典")
+
+    def ours() -> None:
+        store = scratch / "store"
+        shutil.rmtree(store, ignore_errors=True)
+        command = [sys.executable, "-m", "workbench", "index", str(folder), "--store", str(store)]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+
+    def theirs() -> None:
+        for text in texts.values():
+            jieba.lcut(text)
+
+    return in_turns(ours, theirs, 1 if len(texts) > 50 else ROUNDS)
+
+
+def measure_counting(folder: Path, texts: dict[str, str]) -> dict[str, float]:
+    """Time documents to term counts against jieba, a Counter a document, and a frame."""
+    jieba = import_jieba()
+    corpus = read_corpus(folder)
+    sentences, noise = corpus.sentences, corpus.noise
+    count_terms(texts, sentences.head(1), noise=noise)
+
+    def theirs() -> pd.DataFrame:
+        rows = [
+            (name, term, number)
+            for name, text in texts.items()
+            for term, number in Counter(jieba.lcut(text)).items()
+        ]
+        return pd.DataFrame(rows, columns=["document_id", "term", "count"])
+
+    return in_turns(
+        lambda: count_terms(texts, sentences, noise=noise), theirs, 1 if len(texts) > 50 else ROUNDS
+    )
+
+
+def measure_lexicon(texts: dict[str, str]) -> dict[str, float]:
+    """Time the counting of a lexicon's terms against the usual loop of ``str.count``."""
+    terms = read_theme_terms()["term"].tolist()
+    find = find_terms(terms)
+
+    def ours() -> list[Counter]:
+        return [Counter(number for number, _, _ in find(text)) for text in texts.values()]
+
+    def theirs() -> list[list[int]]:
+        return [[text.count(term) for term in terms] for text in texts.values()]
+
+    return in_turns(ours, theirs, ROUNDS)
+
+
+def measure_notebooks(folder: Path, scratch: Path, number: int) -> dict[str, float]:
+    """Time pages of notebook 02 against plain papermill, one after the other as its command runs them."""
+    documents = read_corpus(folder).documents.dropna(subset=["year"]).drop_duplicates(["region", "year"])
+    documents = documents.head(number)
+    chosen = [part for region in documents["region"] for part in ("--region", region)]
+    years = [part for year in documents["year"] for part in ("--year", str(year))]
+
+    def ours() -> None:
+        command = [
+            sys.executable,
+            "-m",
+            "workbench",
+            "report",
+            str(folder),
+            *chosen,
+            *years,
+            "--notebook",
+            "02",
+        ]
+        out = scratch / "pages"
+        shutil.rmtree(out, ignore_errors=True)
+        subprocess.run([*command, "--out", str(out)], check=True, stdout=subprocess.DEVNULL, cwd=ROOT)
+
+    def theirs() -> None:
+        source = ROOT / "notebooks" / "02_target_extraction.ipynb"
+        for row in documents.itertuples():
+            command = [sys.executable, "-m", "papermill", str(source), str(scratch / "out.ipynb")]
+            command += ["-r", "corpus", str(folder), "-r", "region", row.region, "-p", "year", str(row.year)]
+            subprocess.run(
+                [*command, "--no-progress-bar"],
+                check=True,
+                cwd=ROOT,
+                capture_output=True,
+                env={**os.environ, "WORKBENCH_STATIC": "1", "WORKBENCH_FIGURES": str(scratch)},
+            )
+
+    row = in_turns(ours, theirs, 1)
+    pages = sum(1 for _ in (scratch / "pages").rglob("02_*.html"))
+    return {**row, "pages": pages, "ours_per_minute": round(60 * pages / row["ours_s"], 1)}
+
+
+def measure(folder: Path, notebooks: int) -> dict[str, dict[str, float]]:
+    """Return all measurements on a folder."""
+    texts = dict(read_corpus(folder).texts)
+    with tempfile.TemporaryDirectory() as name:
+        scratch = Path(name)
+        return {
+            "index all tables | jieba.lcut, one core": measure_indexing(folder, texts, scratch),
+            "term counts | jieba, Counter, DataFrame": measure_counting(folder, texts),
+            "lexicon counts | loop of str.count": measure_lexicon(texts),
+            "notebook 02 to page | papermill command": measure_notebooks(folder, scratch, notebooks),
+        }
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("folders", type=Path, nargs="*")
+    parser.add_argument("--out", type=Path, default=Path("bench.json"))
+    parser.add_argument("--notebooks", type=int, default=5)
+    options = parser.parse_args()
+    result: dict[str, object] = {
+        "machine": {"cores": os.cpu_count(), "python": platform.python_version(), "load": os.getloadavg()[0]}
+    }
+    print(f"{'ours | theirs':44}{'ours s':>10}{'theirs s':>10}{'ratio':>8}")
+    for folder in [ROOT / "seeds", *options.folders]:
+        print(folder)
+        rows = result[str(folder.name)] = measure(folder, options.notebooks)
+        for name, row in rows.items():
+            print(f"  {name:42}{row['ours_s']:10.2f}{row['theirs_s']:10.2f}{row['ratio']:8.2f}", flush=True)
+    options.out.write_text(json.dumps(result, indent=1, ensure_ascii=False), encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
