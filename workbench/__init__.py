@@ -51,7 +51,7 @@ _HOMES = {
     "display.style": ["use_style"],
     "display.chain_tables": ["show_chain", "show_changed_targets", "show_fulfilment"],
     "display.corpus_tables": ["show_comparability", "show_coverage", "show_documents", "show_similarity"],
-    "display.target_tables": ["show_panel", "show_statements"],
+    "display.target_tables": ["show_panel", "show_promises", "show_statements"],
     "display.theme_tables": ["leading_themes", "show_theme_examples", "show_theme_shares", "show_trends"],
     "display.text_tables": [
         "describe_report",
