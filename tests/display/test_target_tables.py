@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from workbench.display.target_tables import show_panel, show_promises, show_statements
+from workbench.display.target_tables import show_panel, show_statements, show_targets
 
 TEXT = "今年主要预期目标是:地区生产总值增长6%左右,财政收入增长3%。"
 TEXTS = {"甲_2024": TEXT, "乙_2024": TEXT}
@@ -29,7 +29,8 @@ STATEMENT = {
 def test_wording_is_the_clause_around_the_value():
     frame = show_statements(pd.DataFrame([STATEMENT]), TEXTS, caption="").frame
     assert str(frame["原文 wording"][0]) == "地区生产总值增长6%左右"
-    assert frame["数值 value"][0] == "≈6%"
+    assert str(frame["数值 value"][0]) == "≈6%"
+    assert frame["数值 value"][0].href == "#p-17-19"
     assert frame["指标 indicator"][0] == "地区生产总值 Gross regional product"
 
 
@@ -41,15 +42,15 @@ def test_wording_is_that_of_the_place_not_of_an_equal_number_before_it():
     assert str(frame["原文 wording"][0]).endswith("城镇调查失业率5%以内")
 
 
-PROMISE = STATEMENT | {
+TARGET = STATEMENT | {
     **{"form": "stated", "constraint": "soft", "stretch": True, "stretch_value": 7.0},
     **{"result_low": 5.2, "result_high": 5.2, "result_bound": "exact", "result_direction": "up"},
     **{"result_start": 3, "result_end": 7, "result_quote": "5.2%", "result_evidence": "增长5.2%"},
 }
 
 
-def test_promises_tell_target_firmness_and_the_year_before():
-    relative = PROMISE | {
+def test_targets_tell_target_firmness_and_the_year_before():
+    relative = TARGET | {
         **{"indicator_id": "income_resident", "form": "relative", "constraint": "none", "strength": "确保"},
         **{
             "low": None,
@@ -62,7 +63,7 @@ def test_promises_tell_target_firmness_and_the_year_before():
         **{"result_low": None, "result_high": None, "result_start": None, "result_end": None},
     }
     panel = pd.DataFrame({"form": ["stated", "relative", "absent"], "indicator_id": ["gdp", "x", "cpi"]})
-    shown = show_promises(pd.DataFrame([PROMISE, relative]), panel, TEXTS)
+    shown = show_targets(pd.DataFrame([TARGET, relative]), panel, TEXTS)
     assert shown.frame["目标 target"].tolist() == ["≈6%,力争 7%", "相对目标 relative"]
     assert shown.frame["约束力 how firm"].tolist() == ["软约束 soft", "确保"]
     assert shown.frame["上年结果 year before"].map(str).tolist() == ["5.2%", "–"]
@@ -70,10 +71,10 @@ def test_promises_tell_target_firmness_and_the_year_before():
     assert "coded records" in shown.note
 
 
-def test_a_report_without_promises_says_so():
-    empty = pd.DataFrame([PROMISE]).iloc[:0]
+def test_a_report_without_targets_says_so():
+    empty = pd.DataFrame([TARGET]).iloc[:0]
     panel = pd.DataFrame({"form": ["absent"], "indicator_id": ["gdp"]})
-    assert "at a glance: 0" in show_promises(empty, panel, TEXTS).caption
+    assert "for the year: 0" in show_targets(empty, panel, TEXTS).caption
 
 
 def test_columns_that_say_nothing_are_left_out():

@@ -43,7 +43,7 @@ def show_statements(
     )
     frame = statements.assign(
         name=shown,
-        value=word_values(statements),
+        value=link_values(statements),
         bound=names("bound", statements["bound"], language="both"),
         measure=names("measure", statements["measure"], language="both"),
         status=names("status", statements["status"], language="both"),
@@ -98,8 +98,19 @@ def _panel_cells(panel: pd.DataFrame) -> pd.Series:
     return pd.Series(cells, index=panel.index, dtype=object)
 
 
-def show_promises(promises: pd.DataFrame, panel: pd.DataFrame, texts: Mapping[str, str]) -> ReadingTable:
-    """Show what a report promises for its year, how firmly, and where it stood the year before.
+def link_values(statements: pd.DataFrame) -> pd.Series:
+    """Return the values of statements in words, each a link to its passage; "" where there is no number."""
+    linked = [
+        Passage(words, row.document_id, int(row.start), int(row.end), row.evidence, number=float(row.low))
+        if words
+        else ""
+        for row, words in zip(statements.itertuples(), word_values(statements), strict=True)
+    ]
+    return pd.Series(linked, index=statements.index, dtype=object)
+
+
+def show_targets(promises: pd.DataFrame, panel: pd.DataFrame, texts: Mapping[str, str]) -> ReadingTable:
+    """Show each target of a report for its year: how firm, and where it stood the year before.
 
     Parameters
     ----------
@@ -126,7 +137,7 @@ def show_promises(promises: pd.DataFrame, panel: pd.DataFrame, texts: Mapping[st
     missing = f"No target found for {len(absent)} more: {'、'.join(absent)}. " if len(absent) else ""
     return show_table(
         frame,
-        caption=f"承诺一览 Promises at a glance: {len(promises)} ({said})",
+        caption=f"今年目标 Targets for the year: {len(promises)} ({said})",
         columns={
             "name": "指标 indicator",
             "target": "目标 target",
