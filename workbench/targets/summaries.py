@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
+from workbench.targets.horizons import is_average
+
 SUMMARY_KEY = ["document_id", "indicator_id", "measure"]
 
 
@@ -42,7 +44,8 @@ def pair_results(panel: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:
         The rows of `panel` that are not absent and, where the report states the same indicator,
         measure and unit as a result of the year before (the first, that of the review before
         others): result_low, result_high, result_bound, result_direction, result_start, result_end,
-        result_quote, result_evidence (else missing). A half-year's result is none of the year.
+        result_quote, result_evidence (else missing). A half-year's result and an
+        average of years are none of the year.
     """
     columns = ["low", "high", "bound", "direction", "start", "end", "quote", "evidence"]
     promised = panel[panel["form"] != "absent"].drop(columns=["result_low", "result_high"])
@@ -54,6 +57,7 @@ def pair_results(panel: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:
         & (statements["status"] == "result")
         & (statements["period"] == reviewed)
         & (reviewed != "")
+        & ~is_average(statements)
     ]
     results = results.assign(elsewhere=results["part"] != "review").sort_values(["elsewhere", "start"])
     keys = [*SUMMARY_KEY, "unit"]

@@ -10,9 +10,9 @@ from typing import Any
 import pandas as pd
 
 from workbench.lexicons.reader import read_lexicon
-from workbench.targets.horizons import speaks_of_other_years
+from workbench.targets.horizons import UNLIKELY_PARTS, speaks_of_other_years
 from workbench.targets.indicators import indicator_id
-from workbench.targets.panel_goals import GOAL_COLUMNS, UNLIKELY_PARTS
+from workbench.targets.panel_goals import GOAL_COLUMNS
 from workbench.targets.subjects import clean_phrase, split_members
 
 _CLAUSE_ENDS = "，,；;。：:！!？?\n"
