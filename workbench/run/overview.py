@@ -10,6 +10,7 @@ from urllib.parse import quote
 import pandas as pd
 
 from workbench.corpus.coverage import cover_corpus
+from workbench.display.quality_tables import word_extraction_quality
 from workbench.run.coverage_grid import lay_out_coverage
 from workbench.run.files import safe_name, write_text
 from workbench.run.headlines import find_headlines
@@ -47,7 +48,13 @@ def write_overview(corpus: Corpus, records: Sequence[RunRecord], out: Path) -> N
     links = {(row["region"], row["year"]): row["page"] for row in rows}
     grid = lay_out_coverage(cover_corpus(documents, corpus.findings), links)
     page = render_template(
-        "overview", titles=titles, rows=rows, failures=failures, total=len(known), grid=grid
+        "overview",
+        titles=titles,
+        rows=rows,
+        failures=failures,
+        total=len(known),
+        grid=grid,
+        quality=word_extraction_quality(),
     )
     write_text(out / "index.html", page)
 

@@ -6,8 +6,8 @@ Everything here is about the value expression alone; what it measures is found i
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from functools import cache
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
 
 import pandas as pd
 
@@ -86,7 +86,7 @@ def find_unparsed(texts: Mapping[str, str], sentences: pd.DataFrame) -> pd.DataF
     rows = []
     for document_id, group in sentences.groupby("document_id", sort=False):
         text = texts[str(document_id)]
-        unread = [f for f in scan_numerals(normalise(text)) if isinstance(f, Passed) and not f.reason]
+        unread = [f for f in scan_text(normalise(text)) if isinstance(f, Passed) and not f.reason]
         starts = group["start"].to_numpy()
         for found in unread:
             place = int(starts.searchsorted(found.start, side="right")) - 1
@@ -97,6 +97,12 @@ def find_unparsed(texts: Mapping[str, str], sentences: pd.DataFrame) -> pd.DataF
             quote = text[found.start : found.end]
             rows.append((document_id, sentence, found.start, found.end, quote, text[start:end]))
     return pd.DataFrame(rows, columns=["document_id", "sentence", "start", "end", "quote", "evidence"])
+
+
+@lru_cache(maxsize=128)
+def scan_text(plain: str) -> Sequence[Quantity | Passed]:
+    """Return what `scan_numerals` yields; kept for the texts scanned last, which several tables need."""
+    return tuple(scan_numerals(plain))
 
 
 def scan_numerals(plain: str) -> Iterator[Quantity | Passed]:
