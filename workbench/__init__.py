@@ -53,7 +53,7 @@ _HOMES = {
     "display.style": ["use_style"],
     "display.chain_tables": ["show_chain", "show_changed_targets", "show_fulfilment"],
     "display.corpus_tables": ["show_comparability", "show_coverage", "show_documents", "show_similarity"],
-    "display.target_tables": ["show_panel", "show_statements"],
+    "display.target_tables": ["show_panel", "show_statements", "show_targets"],
     "display.theme_tables": [
         "find_theme_passages",
         "leading_themes",

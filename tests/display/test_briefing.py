@@ -6,6 +6,7 @@ import pytest
 from workbench.corpus.readers import read_folder
 from workbench.display.briefing import describe_report, show_promises
 from workbench.pipeline import Corpus
+from workbench.targets.summaries import pair_results
 
 TEXT = (
     "甲市政府工作报告\n各位代表:\n一、2022年工作回顾\n地区生产总值增长5%。\n二、2023年工作安排\n"
@@ -24,7 +25,7 @@ def make(tmp_path):
 
 def test_each_card_tells_value_firmness_and_last_year(make):
     corpus = make(TEXT)
-    shown = show_promises(corpus.statements, corpus.documents)
+    shown = show_promises(pair_results(corpus.target_panel, corpus.statements), corpus.documents)
     cards = {card.name.split()[0]: card for card in shown.cards}
     gdp, revenue = cards["地区生产总值"], cards["一般公共预算收入"]
     assert (str(gdp.value), gdp.firmness_code, str(gdp.result)) == ("≈6%", "soft", "5%")
@@ -38,7 +39,7 @@ def test_each_card_tells_value_firmness_and_last_year(make):
 
 def test_a_report_without_targets_says_so(make):
     corpus = make("甲市政府工作报告\n一、2022年工作回顾\n地区生产总值增长5%。\n")
-    shown = show_promises(corpus.statements, corpus.documents)
+    shown = show_promises(pair_results(corpus.target_panel, corpus.statements), corpus.documents)
     assert shown.cards == ()
     assert "No target for 2023 was found" in shown._repr_html_()
 

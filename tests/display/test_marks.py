@@ -64,6 +64,8 @@ def test_a_target_and_its_result_lead_to_their_own_words():
         "result_low": 5.0,
         "result_high": 5.0,
         "result_bound": "exact",
+        "direction": "up",
+        "result_direction": "up",
         "result_start": 10,
         "result_end": 12,
     }

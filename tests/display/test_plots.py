@@ -55,6 +55,8 @@ def test_growth_targets_draws_target_and_result():
             "result_high": [4.8, None],
             "result_start": [10, None],
             "result_end": [14, None],
+            "direction": ["up", ""],
+            "result_direction": ["up", ""],
         }
     )
     ax = plot_growth_targets(pairs)
@@ -63,6 +65,16 @@ def test_growth_targets_draws_target_and_result():
     assert [5.0, 5.5] in drawn
     assert [4.8] in drawn
     assert "5–5.5%" in texts(ax)
+    assert [text.get_text() for text in ax.get_legend().get_texts()] == ["目标:区间", "上年结果"]
+
+
+def test_a_decrease_is_drawn_below_zero():
+    fall = {"indicator_id": "energy_intensity", "measure": "growth", "unit": "%", "low": 3.0, "high": 3.0}
+    fall |= {"bound": "at_least", "direction": "down", "result_low": None, "result_high": None}
+    fall |= {"document_id": "甲_2024", "start": 40, "end": 42, "quote": "3%"}
+    ax = plot_growth_targets(pd.DataFrame([fall | {"result_direction": ""}]))
+    assert [-3.0] in [list(line.get_xdata()) for line in ax.lines]
+    assert "↓≥3%" in texts(ax)
 
 
 def test_bounds_are_counted_in_a_fixed_order():

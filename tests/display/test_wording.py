@@ -30,6 +30,9 @@ def test_word_number_uses_chinese_scales(value, unit, expected):
         ((20_000_000_000, 20_000_000_000, "元", "at_least"), "≥200亿元"),
         ((5, 5.5, "%", "range"), "5–5.5%"),
         ((3, 3, "%", "exact", "down"), "−3%"),
+        ((3, 3, "%", "about", "down"), "≈−3%"),
+        ((3, 3, "%", "at_least", "down"), "↓≥3%"),
+        ((3, 4, "%", "range", "down"), "↓3–4%"),
         ((math.nan, math.nan, "", "in_step"), ""),
     ],
 )

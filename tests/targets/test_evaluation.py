@@ -200,6 +200,11 @@ def test_intervals_hold_the_figures_they_belong_to():
     assert (value["precision"], value["precision_low"], value["precision_high"]) == (0.25, 0.0, 0.75)
 
 
+def test_one_document_has_no_interval():
+    scores = evaluate_statements(pd.DataFrame([RECORD, COUNT]), [RECORD, COUNT]).scores
+    assert scores[["precision_low", "f1_high"]].isna().all(axis=None)
+
+
 def test_dice_counts_shared_bigrams():
     assert dice("新增就业", "城镇就业") == pytest.approx(2 * 1 / 6)
     assert dice("", "") == 1.0

@@ -231,6 +231,17 @@ def test_words_of_the_plan_year_and_of_the_year_before_leave_it_annual(shelf, se
     assert one(shelf.panel(), "甲市_2024", "gdp")["low"] == 9.0
 
 
+@pytest.mark.parametrize("part", ["review", "longterm"])
+def test_goals_outside_the_plan_have_to_name_the_plan_year(shelf, part):
+    shelf.add("甲市_2024", "生产总值增长9%。", [mark("9%", "gdp")])
+    shelf.add("乙市_2024", "今年生产总值增长9%。", [mark("9%", "gdp")])
+    for statement in shelf.statements:
+        statement["part"] = part
+    panel = shelf.panel()
+    assert one(panel, "甲市_2024", "gdp")["form"] == "absent"
+    assert one(panel, "乙市_2024", "gdp")["form"] == "stated"
+
+
 def test_doubling_in_the_name_of_a_programme_is_no_target(shelf):
     text = "实施上市公司倍增三年行动计划。养老床位倍增。"
     marks = [
@@ -377,6 +388,22 @@ def test_outcome_by_bound_and_direction(shelf, indicator, target, result, outcom
     shelf.add("甲市_2025", f"去年增长{quote}。", [mark(quote, indicator, status="result", **result)])
     row = one(shelf.panel(), "甲市_2024", indicator)
     assert (row["result_document_id"], row["outcome"]) == ("甲市_2025", outcome)
+
+
+def test_a_stock_is_not_held_against_a_flow(shelf):
+    land = {"measure": "level", "unit": "亩", "direction": ""}
+    shelf.add("甲市_2024", "新建农田24000亩。", [mark("24000亩", "high_standard_farmland", **land)])
+    told = mark("838000亩", "high_standard_farmland", status="result", **land)
+    shelf.add("甲市_2025", "去年累计建成农田838000亩。", [told])
+    row = one(shelf.panel(), "甲市_2024", "high_standard_farmland")
+    assert (row["outcome"], math.isnan(row["gap"])) == ("reported without a number", True)
+
+
+def test_an_average_of_years_is_no_result_of_the_year(shelf):
+    shelf.add("甲市_2024", HEADLINE + "增长8%。", [mark("8%", "gdp")])
+    results = [mark("9%", "gdp", status="result"), mark("7%", "gdp", status="result")]
+    shelf.add("甲市_2025", "去年收官，五年间生产总值年均增长9%。去年增长7%。", results)
+    assert one(shelf.panel(), "甲市_2024", "gdp")["result_low"] == 7.0
 
 
 def test_gap_takes_middles_and_signs(shelf):

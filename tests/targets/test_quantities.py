@@ -72,7 +72,7 @@ def test_chinese_years_become_digits_of_the_same_length():
 
 @pytest.mark.parametrize(
     ("text", "quote"),
-    [("增长l0%左右", "0%"), ("增长1．，5左右", "1"), ("经济增长6.5以上", "6.5")],
+    [("增长l0%左右", "0%"), ("增长1．，5左右", "1．，5"), ("经济增长6.5以上", "6.5")],
 )
 def test_garbled_numbers_are_listed(text, quote):
     sentences = one_sentence(text)

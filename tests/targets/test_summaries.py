@@ -31,17 +31,27 @@ def row(start, status, period, low, indicator_id="gdp", kind="numeric"):
     )
 
 
-def test_pair_results_sets_the_year_before_the_half_year():
-    pairs = pair_results(
-        statements(
-            row(5, "result", "2023H1", 4.0), row(9, "result", "2023", 5.0), row(50, "target", "2024", 6.0)
-        )
-    )
+def panel(**values):
+    given = {"document_id": "甲_2024", "year": 2024, "indicator_id": "gdp", "measure": "growth", "unit": "%"}
+    given |= {"form": "stated", "low": 6.0, "high": 6.0, "result_low": None, "result_high": None}
+    return pd.DataFrame([given | values])
+
+
+def test_pair_results_takes_the_year_before_not_a_part_of_it():
+    found = statements(row(5, "result", "2023H1", 4.0), row(9, "result", "2023", 5.0))
+    pairs = pair_results(panel(), found.assign(part="review", direction="up"))
     assert pairs[["low", "result_low", "result_start"]].iloc[0].tolist() == [6.0, 5.0, 9.0]
 
 
-def test_pair_results_keeps_a_target_without_result():
-    pairs = pair_results(statements(row(50, "target", "2024", 6.0), row(9, "result", "2023", 5.0, "cpi")))
+def test_pair_results_takes_the_review_before_other_parts():
+    found = statements(row(5, "result", "2023", 4.0), row(9, "result", "2023", 5.0))
+    pairs = pair_results(panel(), found.assign(part=["plan", "review"], direction="up"))
+    assert pairs["result_low"].tolist() == [5.0]
+
+
+def test_pair_results_keeps_a_target_without_result_and_leaves_absent_ones_out():
+    found = statements(row(9, "result", "2023", 5.0, "cpi")).assign(part="review", direction="up")
+    pairs = pair_results(pd.concat([panel(), panel(indicator_id="cpi", form="absent")]), found)
     assert pairs["indicator_id"].tolist() == ["gdp"]
     assert pairs["result_low"].isna().all()
 

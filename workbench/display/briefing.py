@@ -12,8 +12,6 @@ import pandas as pd
 from workbench.display.labels import name
 from workbench.display.reading import Passage
 from workbench.display.wording import word_value, word_values
-from workbench.targets.commitment import code_constraint
-from workbench.targets.summaries import headline_targets, pair_results
 
 MOST_PROMISES = 9
 _FIRMNESS = {
@@ -110,39 +108,35 @@ class Promises:
         return "\n".join([self.lead, *map(repr, self.cards)])
 
 
-def show_promises(statements: pd.DataFrame, documents: pd.DataFrame) -> Promises:
+def show_promises(promises: pd.DataFrame, documents: pd.DataFrame) -> Promises:
     """Show the first targets for the year as cards: value, firmness, last year's result.
 
-    Firmness is the coding of `workbench.targets.commitment.code_constraint`: 以上, 以内 and 确保 are
-    firm, 左右, ranges and 力争 are soft, a bare number is neither.
+    Firmness is the column `constraint` of the target panel: 以上, 以内 and 确保 are firm, 左右, ranges
+    and 力争 are soft, a bare number is neither.
 
     Parameters
     ----------
-    statements, documents : DataFrame
-        STATEMENTS and DOCUMENTS of one report.
+    promises : DataFrame
+        As `workbench.targets.summaries.pair_results` returns, of one report; shown in the order of
+        the text.
+    documents : DataFrame
+        DOCUMENTS, for the year.
     """
     year = documents["year"].iloc[0]
-    targets = headline_targets(statements, documents)
-    targets = targets[targets["period"] == str(year)].reset_index(drop=True)
-    if targets.empty:
+    if promises.empty:
         return Promises(
             f"没有找到{year}年的主要指标目标。No target for {year} was found for the statistics that the "
             "field follows; the table of all statements shows what the report says in numbers.",
             (),
         )
-    form = targets["kind"].map({"numeric": "stated"}).fillna("qualitative")
-    coded = code_constraint(targets.assign(form=form))["constraint"]
+    targets = promises.sort_values("start").reset_index(drop=True)
     first = targets.drop_duplicates("indicator_id").head(MOST_PROMISES)
-    results = _results(statements)
-    cards = [
-        _card(row, words, coded[row.Index], results.get((row.indicator_id, row.measure)))
-        for row, words in zip(first.itertuples(), word_values(first), strict=True)
-    ]
-    return Promises(_lead(year, targets, coded, len(cards)), tuple(cards))
+    cards = [_card(row, words) for row, words in zip(first.itertuples(), word_values(first), strict=True)]
+    return Promises(_lead(year, targets, len(cards)), tuple(cards))
 
 
-def _lead(year: Any, targets: pd.DataFrame, coded: pd.Series, shown: int) -> str:
-    counts = coded.value_counts()
+def _lead(year: Any, targets: pd.DataFrame, shown: int) -> str:
+    counts = targets["constraint"].value_counts()
     kinds = ", ".join(f"{counts[code]} {en} {zh}" for code, (zh, en) in _FIRMNESS.items() if code in counts)
     which = f"the first {shown} below" if targets["indicator_id"].nunique() > shown else "all below"
     return (
@@ -151,29 +145,25 @@ def _lead(year: Any, targets: pd.DataFrame, coded: pd.Series, shown: int) -> str
     )
 
 
-def _results(statements: pd.DataFrame) -> dict[tuple[str, str], Passage]:
-    pairs = pair_results(statements).dropna(subset=["result_low"])
-    return {
-        (row.indicator_id, row.measure): Passage(
-            word_value(row.result_low, row.result_high, row.unit, row.result_bound),
-            row.document_id,
-            int(row.result_start),
-            int(row.result_end),
-            row.result_evidence,
-        )
-        for row in pairs.itertuples()
-    }
+def _result(row: Any) -> Passage | None:
+    if pd.isna(row.result_low):
+        return None
+    words = word_value(row.result_low, row.result_high, row.unit, row.result_bound, row.result_direction)
+    place = int(row.result_start), int(row.result_end)
+    return Passage(words, row.document_id, *place, row.result_evidence)
 
 
-def _card(row: Any, words: str, code: str, result: Passage | None) -> Promise:
+def _card(row: Any, words: str) -> Promise:
     numeric = bool(words)
     shown = Passage(words or row.quote, row.document_id, int(row.start), int(row.end), row.evidence)
-    bound = "" if numeric and row.bound == "exact" else name("bound", row.bound, language="both")
-    parts = [" ".join(_FIRMNESS[code]), bound, row.strength or ""]
+    bound = name("bound", row.bound, language="both") if row.bound and row.bound != "exact" else ""
+    better = "争取更好 better if possible" if row.stretch else ""
+    parts = [" ".join(_FIRMNESS[row.constraint]), bound, row.strength or "", better]
     title = name("indicator", row.indicator_id, language="both")
     if row.measure != "growth" and numeric:
         title += f", {name('measure', row.measure, language='en')}"
-    return Promise(title, shown, numeric, " · ".join(part for part in parts if part), code, result)
+    firmness = " · ".join(part for part in parts if part)
+    return Promise(title, shown, numeric, firmness, row.constraint, _result(row))
 
 
 def _bilingual(text: str) -> str:

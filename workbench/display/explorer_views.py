@@ -69,7 +69,14 @@ def split_terms(terms: str) -> list[str]:
 
 
 def draw_targets(
-    statements: pd.DataFrame, *, indicator: str, region: str, bound: str, status: str, rows: int
+    statements: pd.DataFrame,
+    texts: Mapping[str, str],
+    *,
+    indicator: str,
+    region: str,
+    bound: str,
+    status: str,
+    rows: int,
 ) -> list[ReadingTable]:
     """Draw the statements that pass the filters, and how they bind.
 
@@ -77,6 +84,7 @@ def draw_targets(
     ----------
     statements : DataFrame
         STATEMENTS with a column `region`, in the order to be shown; an empty filter lets all pass.
+    texts : mapping of document_id to unchanged text
     """
     kept = statements
     for name, value in zip(FILTERS, (indicator, region, bound, status), strict=True):
@@ -87,7 +95,7 @@ def draw_targets(
             show_table(pd.DataFrame({"": []}), caption=caption, note="No statement passes; widen a choice.")
         ]
     first = kept.head(rows)
-    shown = show_statements(first, caption=caption)
+    shown = show_statements(first, texts, caption=caption)
     frame = shown.frame.copy()
     frame.insert(0, "报告 report", first["document_id"].to_numpy())
     shown = replace(shown, frame=frame)

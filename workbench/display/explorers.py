@@ -119,7 +119,7 @@ def explore_targets(
     choices = {"indicator": indicator, "region": region, "bound": bound, "status": status, "rows": rows}
     return Explorer(
         "wb.explore_targets(reports",
-        lambda **chosen: draw_targets(statements, **chosen),
+        lambda **chosen: draw_targets(statements, corpus.texts, **chosen),
         {
             "indicator": Choice("指标 indicator", _named("indicator", statements["indicator_id"])),
             "region": Choice(

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
 
 from workbench.display.axes import new_axes
 from workbench.display.labels import Language, name
@@ -19,48 +20,82 @@ from workbench.tables import BOUNDS_NUMERIC, MEASURES, STATUSES
 STATUS_COLOURS = {"target": ORANGE, "result": BLUE, "qualifier": GREY, "context": GREEN}
 
 
-def plot_growth_targets(pairs: pd.DataFrame, *, language: Language = "zh", ax: Axes | None = None) -> Axes:
+def plot_growth_targets(promises: pd.DataFrame, *, language: Language = "zh", ax: Axes | None = None) -> Axes:
     """Draw growth targets as marks, ranges as bars, and the result of the year before as a ring.
 
     Parameters
     ----------
-    pairs : DataFrame
+    promises : DataFrame
         As `workbench.targets.summaries.pair_results` returns, of one document; growth in percent
-        is drawn, the rest has no common axis.
+        is drawn, the rest has no common axis. A decrease is drawn below zero.
     """
-    data = pairs[(pairs["measure"] == "growth") & (pairs["unit"] == "%")].iloc[::-1].reset_index(drop=True)
-    ax = ax or new_axes(8, 1.2 + 0.42 * max(len(data), 1))
+    rates = (promises["measure"] == "growth") & (promises["unit"] == "%") & promises["low"].notna()
+    data = promises[rates].iloc[::-1].reset_index(drop=True)
+    ax = ax or new_axes(8, 1.4 + 0.42 * max(len(data), 1))
     for row in data.itertuples():
-        _draw_pair(ax, row, language)
+        _draw_promise(ax, row, language)
     ax.set_yticks(range(len(data)), [name("indicator", i, language=language) for i in data["indicator_id"]])
     ax.set_ylim(-0.7, len(data) - 0.3)
     ax.axvline(0, color=LIGHT, zorder=0)
     ax.margins(x=0.15)
-    zh = language == "zh"
-    ax.set_xlabel("增速(%)" if zh else "Growth (%)")
-    ax.set_title(
-        "橙:今年目标(◆左右 ▶以上 ◀以内 ●定值 ━区间);蓝圈:上年结果"
-        if zh
-        else "Orange: target (◆ about ▶ at least ◀ at most ● exact ━ range); blue ring: last year's result"
+    ax.set_xlabel("增速(%)" if language == "zh" else "Growth (%)")
+    ax.legend(
+        handles=_promise_legend(data, language),
+        ncols=4,
+        loc="lower left",
+        bbox_to_anchor=(0, 1),
+        frameon=False,
+        handletextpad=0.3,
+        columnspacing=1.2,
     )
     return ax
 
 
-def _draw_pair(ax: Axes, row: Any, language: Language) -> None:
+def _draw_promise(ax: Axes, row: Any, language: Language) -> None:
     """Draw one target and the result beside it; both lead to their words."""
     called = name("indicator", row.indicator_id, language=language)
-    text, middle = word_value(row.low, row.high, row.unit, row.bound), (row.low + row.high) / 2
-    ax.plot([row.low, row.high], [row.Index] * 2, color=ORANGE, linewidth=6, solid_capstyle="butt")
-    (mark,) = ax.plot(middle, row.Index, BOUND_MARKERS[row.bound], color=ORANGE, markersize=8)
+    sign = -1 if row.direction == "down" else 1
+    ends = sorted((sign * row.low, sign * row.high))
+    if pd.notna(row.result_low):
+        _draw_result(ax, row, called, sum(ends) / 2, language)
+    ax.plot(ends, [row.Index] * 2, color=ORANGE, linewidth=6, solid_capstyle="butt")
+    mirrored = {"at_least": "at_most", "at_most": "at_least"} if sign < 0 else {}
+    marker = BOUND_MARKERS[mirrored.get(row.bound, row.bound)]  # points to where more of the change lies
+    (mark,) = ax.plot(sum(ends) / 2, row.Index, marker, color=ORANGE, markersize=8)
+    text = word_value(row.low, row.high, row.unit, row.bound, row.direction)
     words = Passage(text, row.document_id, int(row.start), int(row.end), f"{called} {text}: {row.quote}")
     link_marks(mark, [words])
-    ax.annotate(text, (row.high, row.Index), (8, 6), textcoords="offset points", fontsize=9)
-    if pd.notna(row.result_low):
-        (ring,) = ax.plot(row.result_low, row.Index, "o", mfc="none", color=BLUE, markersize=9)
-        reached = word_value(row.result_low, row.result_high, row.unit)
-        place = int(row.result_start), int(row.result_end)
-        label = f"{called}, {name('status', 'result', language=language)} {reached}"
-        link_marks(ring, [Passage(reached, row.document_id, *place, label)])
+    ax.annotate(text, (ends[1], row.Index), (8, 6), textcoords="offset points", fontsize=9)
+
+
+def _draw_result(ax: Axes, row: Any, called: str, target: float, language: Language) -> None:
+    result = (row.result_low + row.result_high) / 2 * (-1 if row.result_direction == "down" else 1)
+    ax.plot([result, target], [row.Index] * 2, color=LIGHT, zorder=0)
+    (ring,) = ax.plot(result, row.Index, "o", mfc="white", color=BLUE, markersize=9)
+    reached = word_value(row.result_low, row.result_high, row.unit, direction=row.result_direction)
+    place = int(row.result_start), int(row.result_end)
+    label = f"{called}, {name('status', 'result', language=language)} {reached}"
+    link_marks(ring, [Passage(reached, row.document_id, *place, label)])
+
+
+def _promise_legend(data: pd.DataFrame, language: Language) -> list[Line2D]:
+    """Return a handle for each mark that is drawn, in the order of the codebook."""
+    target, result = ("目标:", "上年结果") if language == "zh" else ("target: ", "result of the year before")
+    drawn = [bound for bound in BOUNDS_NUMERIC if bound in set(data["bound"])]
+    marks = [
+        Line2D(
+            [],
+            [],
+            ls="",
+            marker=BOUND_MARKERS[b],
+            color=ORANGE,
+            label=target + name("bound", b, language=language),
+        )
+        for b in drawn
+    ]
+    if data["result_low"].notna().any():
+        marks.append(Line2D([], [], ls="", marker="o", mfc="white", color=BLUE, label=result))
+    return marks
 
 
 def plot_bounds(

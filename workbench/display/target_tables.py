@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 import pandas as pd
 
-from workbench.display.labels import names
+from workbench.display.labels import name, names
+from workbench.display.quality_tables import word_extraction_quality
 from workbench.display.reading import Passage, ReadingTable, link_passages, show_table
-from workbench.display.wording import word_values
+from workbench.display.wording import word_number, word_values
 
 _COLUMNS = {
     "name": "指标 indicator",
@@ -21,13 +23,17 @@ _COLUMNS = {
 }
 
 
-def show_statements(statements: pd.DataFrame, *, caption: str, rows: int | None = None) -> ReadingTable:
+def show_statements(
+    statements: pd.DataFrame, texts: Mapping[str, str], *, caption: str, rows: int | None = None
+) -> ReadingTable:
     """Show statements one a row; the wording is a link to its passage.
 
     Parameters
     ----------
     statements : DataFrame
         STATEMENTS, perhaps narrowed; shown in the order given.
+    texts : mapping of document_id to unchanged text
+        Where the clause around each value is read.
     caption : str
         Which statements these are.
     """
@@ -41,7 +47,7 @@ def show_statements(statements: pd.DataFrame, *, caption: str, rows: int | None 
         bound=names("bound", statements["bound"], language="both"),
         measure=names("measure", statements["measure"], language="both"),
         status=names("status", statements["status"], language="both"),
-        passage=link_passages(statements.assign(quote=_around(statements))),
+        passage=link_passages(statements.assign(quote=_clauses(statements, texts))),
     )
     columns = dict(_COLUMNS)
     if not statements["strength"].fillna("").any():
@@ -103,45 +109,87 @@ def link_values(statements: pd.DataFrame) -> pd.Series:
     return pd.Series(linked, index=statements.index, dtype=object)
 
 
-def _around(statements: pd.DataFrame, before: int = 26, after: int = 8) -> pd.Series:
-    """Return each quotation with the clause around it, cut to a length that fits a cell."""
-    shown = pd.Series("", index=statements.index, dtype=object)
-    for _, group in statements.groupby(["document_id", "evidence"], sort=False):
-        for row, place in zip(group.itertuples(), _places(group), strict=True):
-            shown[row.Index] = _clause(row.quote, row.evidence, place, before, after)
+def show_targets(promises: pd.DataFrame, panel: pd.DataFrame, texts: Mapping[str, str]) -> ReadingTable:
+    """Show each target of a report for its year: how firm, and where it stood the year before.
+
+    Parameters
+    ----------
+    promises : DataFrame
+        As `pair_results` returns it, of one report.
+    panel : DataFrame
+        TARGET_PANEL of the report: its absent rows are counted and named below.
+    texts : mapping of document_id to unchanged text
+    """
+    results = promises[["document_id", "result_quote", "result_start", "result_end", "result_evidence"]]
+    results = results.rename(columns=lambda column: column.removeprefix("result_"))
+    before = word_values(_of_result(promises))
+    told = link_passages(results.assign(quote=before))
+    frame = promises.assign(
+        name=names("indicator", promises["indicator_id"], language="both"),
+        target=_targets(promises),
+        firmness=_firmness(promises),
+        passage=link_passages(promises.assign(quote=_clauses(promises, texts))),
+        before=told.where(before != "", "–"),
+    )
+    counts = promises["constraint"].where(promises["form"] == "stated", promises["form"]).value_counts()
+    said = "、".join(f"{_kind(kind)} {count}" for kind, count in counts.items())
+    absent = names("indicator", panel.loc[panel["form"] == "absent", "indicator_id"], language="zh")
+    missing = f"No target found for {len(absent)} more: {'、'.join(absent)}. " if len(absent) else ""
+    return show_table(
+        frame,
+        caption=f"今年目标 Targets for the year: {len(promises)} ({said})",
+        columns={
+            "name": "指标 indicator",
+            "target": "目标 target",
+            "firmness": "约束力 how firm",
+            "before": "上年结果 year before",
+            "passage": "原文 wording",
+        },
+        note=f"{missing}{word_extraction_quality()}",
+    )
+
+
+def _kind(kind: object) -> str:
+    group = "constraint" if kind in ("hard", "soft", "unmarked") else "form"
+    return name(group, str(kind), language="both")
+
+
+def _targets(promises: pd.DataFrame) -> list[str]:
+    """Return each target in words, with the second value that is striven for."""
+    shown = []
+    for row, value in zip(promises.to_dict("records"), word_values(promises), strict=True):
+        text = value or name("form", row["form"], language="both")
+        if pd.notna(row["stretch_value"]):
+            text += f",力争 {word_number(row['stretch_value'], row['unit'])}"
+        elif row["stretch"]:
+            text += ",争取更好"
+        shown.append(text)
     return shown
 
 
-def _places(group: pd.DataFrame) -> list[int]:
-    """Return where the quotations of one sentence stand in it, -1 where they do not.
-
-    A value may occur twice in its sentence. The sentence begins where every quotation of the group
-    finds its own words; if that leaves a choice, where most of them follow what they measure.
-    """
-    rows = list(group.itertuples())
-    first = rows[0]
-    begins = [first.start - at for at in _occurrences(first.quote, first.evidence)]
-    fitting = [
-        b for b in begins if all(r.start >= b and r.evidence.startswith(r.quote, r.start - b) for r in rows)
-    ]
-    if not fitting:
-        return [row.evidence.find(row.quote) for row in rows]
-
-    def named(begin: int) -> int:
-        clauses = [_clause(row.quote, row.evidence, row.start - begin, 26, 0) for row in rows]
-        return sum(bool(r.indicator) and r.indicator in c for r, c in zip(rows, clauses, strict=True))
-
-    best = max(fitting, key=named)
-    return [row.start - best for row in rows]
+def _firmness(promises: pd.DataFrame) -> list[str]:
+    """Return hard or soft, with the word of effort where there is one."""
+    shown = []
+    for row in promises.to_dict("records"):
+        words = [_kind(row["constraint"])] if row["form"] == "stated" else []
+        shown.append(" · ".join([*words, *([row["strength"]] if row["strength"] else [])]) or "–")
+    return shown
 
 
-def _occurrences(quote: str, text: str) -> list[int]:
-    return [match.start() for match in re.finditer(re.escape(quote), text)] if quote else []
+def _of_result(promises: pd.DataFrame) -> pd.DataFrame:
+    columns = {f"result_{name}": name for name in ("low", "high", "bound", "direction")}
+    return promises[[*columns, "unit"]].rename(columns=columns)
 
 
-def _clause(quote: str, evidence: str, place: int, before: int, after: int) -> str:
-    if place < 0:
-        return quote
-    clause = re.split(r"[，。；：,;:]", evidence[max(0, place - before) : place])[-1]
-    rest = re.split(r"[，。；、,;]", evidence[place + len(quote) :][:after])[0]
-    return " ".join(f"{clause}{quote}{rest}".split())
+def _clauses(
+    statements: pd.DataFrame, texts: Mapping[str, str], before: int = 26, after: int = 8
+) -> pd.Series:
+    """Return each quotation with the clause around it, cut to a length that fits a cell."""
+    shown = []
+    places = zip(statements["document_id"], statements["start"], statements["end"], strict=True)
+    for document_id, start, end in places:
+        text = texts[document_id]
+        clause = re.split(r"[，。；：,;:\n]", text[max(0, start - before) : start])[-1]
+        rest = re.split(r"[，。；、,;\n]", text[end : end + after])[0]
+        shown.append(" ".join(f"{clause}{text[start:end]}{rest}".split()))
+    return pd.Series(shown, index=statements.index, dtype=object)

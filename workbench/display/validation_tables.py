@@ -35,7 +35,7 @@ def show_match_scores(scores: pd.DataFrame) -> ReadingTable:
             **_SCORES,
         },
         digits=_DIGITS,
-        note="Intervals: percentiles of a bootstrap over documents; with few documents they are rough.",
+        note="Intervals: percentiles of a bootstrap over documents; rough with few, none of one.",
     )
 
 

@@ -20,10 +20,16 @@ def word_number(value: float, unit: str) -> str:
 
 
 def word_value(low: float, high: float, unit: str, bound: str = "exact", direction: str = "") -> str:
-    """Return a value with its bound and sign: ≈6%, ≥200亿元, 5–5.5%, −3%; empty if there is none."""
+    """Return a value with its bound and sign: ≈6%, ≥200亿元, 5–5.5%, −3%; empty if there is none.
+
+    A bound on a decrease is a bound on its size: ↓≥3% is a fall by 3% or more.
+    """
     if low is None or math.isnan(low):
         return ""
-    sign = "−" if direction == "down" else ""
+    falling = direction == "down"
+    if falling and (low != high or bound in ("at_least", "at_most")):
+        return "↓" + word_value(low, high, unit, bound)
+    sign = "−" if falling else ""
     if low != high:
         return f"{sign}{_plain(low)}–{word_number(high, unit)}"
     return f"{_PREFIX.get(bound, '')}{sign}{word_number(low, unit)}"

@@ -26,7 +26,7 @@ from workbench.tables import Table
 
 Writer = Callable[[Table, pd.DataFrame, Path], None]
 XLSX_ROWS, XLSX_CHARACTERS = 1_048_576, 32_767
-STATA_LABEL, STATA_FIXED = 80, 2045
+STATA_LABEL, STATA_FIXED = 80, 244  # longer texts as strL: a fixed width takes its bytes in every row
 STATA_NAMES = {"end": "end_"}
 """Columns whose names are words of Stata's language."""
 

@@ -11,6 +11,7 @@ import pandas as pd
 
 from workbench.corpus.coverage import cover_corpus
 from workbench.display.labels import name
+from workbench.display.quality_tables import word_extraction_quality
 from workbench.run.coverage_grid import lay_out_coverage
 from workbench.run.files import safe_name, write_text
 from workbench.run.headlines import INDICATORS, find_headlines
@@ -66,6 +67,7 @@ def write_overview(corpus: Corpus, records: Sequence[RunRecord], out: Path) -> N
         total=len(known),
         panels=lay_out_multiples(rows, INDICATORS[0]),
         grid=lay_out_coverage(cover_corpus(documents, corpus.findings), links),
+        quality=word_extraction_quality(),
     )
     write_text(out / "index.html", page)
 

@@ -10,6 +10,9 @@ import pandas as pd
 from workbench.lexicons.reader import read_lexicon
 
 RATES = ("growth", "share")
+COMPARABLE_TIMES = 4.0
+"""A level reported at more than so many times its target, or less than that part of it, measures
+something else (a stock beside a flow, 累计 beside 新建; the whole beside a part) and is not judged."""
 _VALUE = ["document_id", "indicator_id", "measure", "unit"]
 
 
@@ -65,7 +68,8 @@ def add_results(
     `orientation.csv` says; what only has a ceiling is met or missed. A target in step with, or
     faster than, the own economy is held against the growth of the economy in the same report.
     `reported without a number`: the next report speaks of the indicator for that year, but with
-    no number in the target's measure and unit. Other targets without a number, and absent ones,
+    no number in the target's measure and unit, or with one that cannot be of the same thing
+    (`COMPARABLE_TIMES`). Other targets without a number, and absent ones,
     have no outcome.
 
     Returns
@@ -121,7 +125,9 @@ def _match_numbers(panel: pd.DataFrame, results: pd.DataFrame) -> pd.DataFrame:
     low, high = out["result_low"].copy(), out["result_high"].copy()
     out["result_low"] = low.where(~against, -high)
     out["result_high"] = high.where(~against, -low)
-    unjudged = ~out["form"].isin(["stated", "relative"])
+    times = (low + high) / (out["low"] + out["high"])
+    alien = (out["measure"] == "level") & ((times > COMPARABLE_TIMES) | (times < 1 / COMPARABLE_TIMES))
+    unjudged = ~out["form"].isin(["stated", "relative"]) | alien
     out.loc[unjudged, ["result_low", "result_high"]] = np.nan
     return out.drop(columns="direction_of_result")
 

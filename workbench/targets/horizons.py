@@ -10,6 +10,7 @@ import pandas as pd
 
 from workbench.lexicons.reader import read_lexicon
 
+UNLIKELY_PARTS = ("review", "longterm")
 _REACH = 160
 _SENTENCE_ENDS = "；;。！？\n"
 _CLAUSE_ENDS = "，,：:" + _SENTENCE_ENDS
@@ -18,7 +19,8 @@ _CLAUSE_ENDS = "，,：:" + _SENTENCE_ENDS
 def is_annual(texts: Mapping[str, str], goals: pd.DataFrame, years: pd.Series) -> pd.Series:
     """Tell which goals are for their report's plan year alone, by the words before them.
 
-    Not annual are averages (年均增长9%), figures counted from a year before last year's (较2013年下降
+    Not annual are averages (年均增长9%), what stands in a review or a part on longer plans without
+    naming the plan year, figures counted from a year before last year's (较2013年下降
     7%), and what stands under a later horizon (到2025年，…), unless 今年 or the like comes between;
     the patterns are those of `panel_cues.toml`. Doubling as the name of a programme (倍增行动) is no
     goal at all.
@@ -27,7 +29,7 @@ def is_annual(texts: Mapping[str, str], goals: pd.DataFrame, years: pd.Series) -
     ----------
     texts : mapping of document_id to unchanged text
     goals : DataFrame
-        document_id, start, end, bound.
+        document_id, start, end, bound, part.
     years : Series
         Plan year of each row of `goals`, on its index.
 
@@ -35,11 +37,32 @@ def is_annual(texts: Mapping[str, str], goals: pd.DataFrame, years: pd.Series) -
     -------
     Series of bool, on the index of `goals`
     """
-    places = zip(goals["document_id"], goals["start"], goals["end"], goals["bound"], years, strict=True)
+    places = zip(
+        goals["document_id"], goals["start"], goals["end"], goals["bound"], goals["part"], years, strict=True
+    )
     kept = [
-        _annual(texts[name], int(start), int(end), bound, year) for name, start, end, bound, year in places
+        (part not in UNLIKELY_PARTS or _names_year(texts[name], int(start), year))
+        and _annual(texts[name], int(start), int(end), bound, year)
+        for name, start, end, bound, part, year in places
     ]
     return pd.Series(kept, index=goals.index, dtype="bool")
+
+
+def is_average(statements: pd.DataFrame) -> pd.Series:
+    """Tell which growth rates are averages of several years, by the words before them (年均增长9%).
+
+    Returns
+    -------
+    Series of bool, on the index of `statements`
+    """
+    pattern = _pattern("average")
+    found = [
+        measure == "growth" and any(pattern.search(lead) for lead in evidence.split(quote)[:-1])
+        for measure, quote, evidence in zip(
+            statements["measure"], statements["quote"], statements["evidence"], strict=True
+        )
+    ]
+    return pd.Series(found, index=statements.index, dtype="bool")
 
 
 def speaks_of_other_years(words: str) -> bool:
@@ -47,6 +70,13 @@ def speaks_of_other_years(words: str) -> bool:
     other, back = _pattern("other_years"), _pattern("this_year")
     named = [match.end() for match in other.finditer(words)]
     return bool(named) and back.search(words, named[-1]) is None
+
+
+def _names_year(text: str, start: int, year: int) -> bool:
+    """Whether the words before a value, back to the last full stop, name the plan year."""
+    lead = text[_after_last(text, "。！？\n", start) : start]
+    own = str(read_lexicon("panel_cues").about["own_year"]).replace("YEAR", str(year))
+    return re.search(own, lead) is not None
 
 
 def _annual(text: str, start: int, end: int, bound: str, year: int) -> bool:

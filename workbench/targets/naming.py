@@ -11,7 +11,9 @@ from workbench.targets.values import MULTIPLIER_SIGNS, Number, Passed, Quantity
 _INITIALS = re.compile(r"(?:GDP|CPI|PPI|PMI|R&D|EOD|AQI|TEU|VOCs|COD)$")
 _LIST_BEFORE = re.compile(r"(?:^|[\n，。；、(（\[［【“\"《【* ])$")
 _LIST_AFTER = re.compile(r"(?:[、。*)）\]］】”]|\.(?!，)|[ \n]|$)")
-_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+_LIST_NUMBER = re.compile(r"[0-9]{1,2}\.?")
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}(?:\.[0-9]{1,2})?")
+_DAY_BEFORE = re.compile(r"(?:19|20)[0-9]{2}\.[0-9]{1,2}\.$")
 _SCHEME = re.compile(r"(?:攻坚|提升|倍增)?(?:行动|攻坚战|计划)")
 _MEASURING = frozenset({"money", "times", "points", "area", "mass", "length", "tenths"})
 
@@ -95,9 +97,12 @@ def digits_reason(text: str, number: Number) -> str:
     before, after = text[max(0, number.start - 8) : number.start], text[number.end : number.end + 6]
     if cue_pattern("numerals", "after_date").match(after) or _YEAR.fullmatch(number.digits):
         return "date"
+    if _DAY_BEFORE.search(before):
+        return "date"
     if cue_pattern("numerals", "after_name").match(after):
         return "name"
-    if _LIST_BEFORE.search(before or "\n") and _LIST_AFTER.match(after):
+    listed = _LIST_NUMBER.fullmatch(number.digits) is not None
+    if listed and _LIST_BEFORE.search(before or "\n") and _LIST_AFTER.match(after):
         return "list"
     return ""
 

@@ -12,6 +12,7 @@ from workbench.tables import TARGET_PANEL
 from workbench.targets.cascade import add_superiors
 from workbench.targets.commitment import code_constraint
 from workbench.targets.fulfilment import Tolerance, add_results
+from workbench.targets.horizons import is_average
 from workbench.targets.panel_goals import GOAL_COLUMNS, choose_goals, find_annual_goals
 from workbench.targets.unnumbered import find_unnumbered
 
@@ -117,7 +118,8 @@ def complete_panel(
     """
     scope = read_lexicon("indicators").table if indicators is None else indicators
     rows = goals.merge(documents[_REGION], on="document_id", validate="m:1")
-    rows = add_results(rows, documents, statements, tolerance=tolerance or Tolerance())
+    of_one_year = statements[~is_average(statements)]
+    rows = add_results(rows, documents, of_one_year, tolerance=tolerance or Tolerance())
     rows = _compare_ends(add_superiors(rows, documents))
     rows["constraint"] = code_constraint(rows, mapping=commitment)["constraint"]
     return TARGET_PANEL.check(_in_order(rows, documents, scope)[list(TARGET_PANEL.columns)])

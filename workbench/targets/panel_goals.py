@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from workbench.lexicons.reader import read_lexicon
-from workbench.targets.horizons import is_annual
+from workbench.targets.horizons import UNLIKELY_PARTS, is_annual
 
 GOAL_COLUMNS = (
     "document_id",
@@ -38,7 +38,6 @@ FORM_OF_BOUND = {
     "breakthrough": "qualitative",
     "doubling": "qualitative",
 }
-UNLIKELY_PARTS = ("review", "longterm")
 _GROUP = ["document_id", "indicator_id", "measure"]
 
 

@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 import pandas as pd
 
 from workbench.targets.cues import Unit, cue_pattern, read_units
+from workbench.targets.garbled import garbled_end
 from workbench.targets.naming import (
     digits_reason,
     is_named_measure,
@@ -115,7 +116,7 @@ def scan_numerals(plain: str) -> Iterator[Quantity | Passed]:
     while (match := search(plain, position)) is not None:
         found = outside_names(plain, _read_at(plain, match.start()), titles, quotes)
         position = max(found.end, match.start() + 1)
-        if isinstance(found, Quantity) or plain[found.start].isascii():
+        if isinstance(found, Quantity) or plain[found.start].isascii() or not found.reason:
             yield found
 
 
@@ -129,6 +130,8 @@ def _enclosed(text: str, pattern: str) -> dict[int, tuple[int, int]]:
 
 
 def _read_at(text: str, start: int) -> Quantity | Passed:
+    if (end := garbled_end(text, start)) is not None:
+        return Passed(start, end, "")
     for pattern, read in _FORMS:
         if (match := pattern.match(text, start)) is not None and (whole := read(text, match)) is not None:
             return whole

@@ -32,7 +32,8 @@ def score_levels(pairs: pd.DataFrame, *, resamples: int = 1000, seed: int = SEED
     -------
     DataFrame
         One row a level: level, gold, predicted, matched (records), precision, recall, f1, and the
-        95 % interval of each (precision_low, precision_high …; missing without `resamples`).
+        95 % interval of each (precision_low, precision_high …; missing without
+        `resamples`, and of one document alone).
     """
     counts = {}
     for level in LEVELS:
@@ -77,7 +78,7 @@ def _table(
 ) -> pd.DataFrame:
     codes = pd.factorize(pd.Series(list(documents), dtype="str"), sort=True)[0]
     size = int(codes.max()) + 1 if len(codes) else 0
-    drawn = np.random.default_rng(seed).integers(0, size, size=(resamples, size)) if size else None
+    drawn = np.random.default_rng(seed).integers(0, size, size=(resamples, size)) if size > 1 else None
     rows = []
     for name, sides in counts.items():
         by_document = np.array([np.bincount(codes, np.asarray(list(s), float), size) for s in sides])

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
+from workbench.targets.horizons import is_average
+
 SUMMARY_KEY = ["document_id", "indicator_id", "measure"]
 
 
@@ -28,28 +30,40 @@ def headline_targets(statements: pd.DataFrame, documents: pd.DataFrame) -> pd.Da
     return order.drop(columns="later").reset_index(drop=True)
 
 
-def pair_results(statements: pd.DataFrame) -> pd.DataFrame:
-    """Set beside each numeric headline target the result that the same report states.
+def pair_results(panel: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:
+    """Set beside each target of the plan year the result that the same report states for the year before.
 
-    A report of year Y gives the result of Y-1 and the target for Y; where a result is stated
-    several times (half-year and year) the one with the longest period counts, then the first.
+    Parameters
+    ----------
+    panel, statements : DataFrame
+        TARGET_PANEL and STATEMENTS of the same documents.
 
     Returns
     -------
     DataFrame
-        One row per document, canonical indicator and measure with a target:
-        document_id, indicator_id, measure, low, high, unit, bound, start, end, quote, evidence and,
-        where stated, result_low, result_high, result_bound, result_start, result_end,
-        result_quote, result_evidence (else missing).
+        The rows of `panel` that are not absent and, where the report states the same indicator,
+        measure and unit as a result of the year before (the first, that of the review before
+        others): result_low, result_high, result_bound, result_direction, result_start, result_end,
+        result_quote, result_evidence (else missing). A half-year's result and an
+        average of years are none of the year.
     """
-    columns = ["low", "high", "bound", "start", "end", "quote", "evidence"]
-    numeric = statements[(statements["kind"] == "numeric") & (statements["indicator_id"] != "")]
-    targets = numeric[numeric["status"] == "target"].drop_duplicates(SUMMARY_KEY)
-    results = numeric[numeric["status"] == "result"].assign(part_year=lambda f: f["period"].str.len() != 4)
-    results = results.sort_values(["part_year", "start"], kind="stable").drop_duplicates(SUMMARY_KEY)
-    results = results[SUMMARY_KEY + columns].rename(columns={name: f"result_{name}" for name in columns})
-    paired = targets[[*SUMMARY_KEY, "unit", *columns]].merge(results, on=SUMMARY_KEY, how="left")
-    return paired.sort_values(["document_id", "start"]).reset_index(drop=True)
+    columns = ["low", "high", "bound", "direction", "start", "end", "quote", "evidence"]
+    promised = panel[panel["form"] != "absent"].drop(columns=["result_low", "result_high"])
+    year = statements["document_id"].map(panel.groupby("document_id")["year"].first())
+    reviewed = (year.astype("Int64") - 1).astype("string").fillna("")
+    results = statements[
+        (statements["kind"] == "numeric")
+        & (statements["indicator_id"] != "")
+        & (statements["status"] == "result")
+        & (statements["period"] == reviewed)
+        & (reviewed != "")
+        & ~is_average(statements)
+    ]
+    results = results.assign(elsewhere=results["part"] != "review").sort_values(["elsewhere", "start"])
+    keys = [*SUMMARY_KEY, "unit"]
+    first = results.drop_duplicates(keys)[keys + columns]
+    first = first.rename(columns={name: f"result_{name}" for name in columns})
+    return promised.merge(first, on=keys, how="left").reset_index(drop=True)
 
 
 def count_statements(statements: pd.DataFrame, *, by: list[str]) -> pd.DataFrame:

@@ -11,9 +11,9 @@ import pandas as pd
 
 from workbench.lexicons.reader import read_lexicon
 from workbench.targets.coordination import split_members
-from workbench.targets.horizons import speaks_of_other_years
+from workbench.targets.horizons import UNLIKELY_PARTS, speaks_of_other_years
 from workbench.targets.indicators import indicator_id
-from workbench.targets.panel_goals import GOAL_COLUMNS, UNLIKELY_PARTS
+from workbench.targets.panel_goals import GOAL_COLUMNS
 from workbench.targets.subjects import clean_phrase
 
 _CLAUSE_ENDS = "，,；;。：:！!？?\n"
