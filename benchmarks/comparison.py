@@ -24,7 +24,8 @@ from planting import Planted, draw_plants, score_plants
 from workbench.corpus.sentences import sentence_spans
 from workbench.measures.changes import compare_sentences
 from workbench.measures.reuse import find_reuse
-from workbench.measures.similarity import RELATIONS, find_similar, measure_similarity, pair_relatives
+from workbench.measures.relatives import RELATIONS, pair_relatives
+from workbench.measures.similarity import find_similar, measure_similarity
 from workbench.pipeline import Corpus, read_corpus
 from workbench.tables import SENTENCES
 
