@@ -44,7 +44,7 @@ def folder(tmp_path):
     def fill(*rows):
         path = tmp_path / "corpus"
         path.mkdir()
-        lines = ["path,region,year,level,parent,genre"]
+        lines = ["file,region,year,level,parent,genre"]
         for seed, name, *fields in rows:
             shutil.copy(ROOT / "seeds" / f"{seed}.txt", path / f"{name}.txt")
             lines.append(",".join([f"{name}.txt", *map(str, fields)]))
