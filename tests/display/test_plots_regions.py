@@ -9,12 +9,9 @@ import pytest
 from matplotlib import pyplot as plt
 
 from workbench.display.axes import spread_labels
-from workbench.display.plots_chain import (
-    plot_amplification,
-    plot_cascade,
-    plot_outcome_shares,
-    plot_outcomes,
-)
+from workbench.display.marks import list_marks
+from workbench.display.plots_chain import plot_amplification, plot_cascade
+from workbench.display.plots_outcomes import plot_outcome_shares, plot_outcomes
 from workbench.display.plots_regions import plot_ranking, plot_region_targets
 from workbench.display.plots_reuse import plot_adoption, plot_changes, plot_phrase, plot_sources
 from workbench.display.plots_similarity import plot_relatives, plot_similarity
@@ -288,7 +285,16 @@ DOCUMENTS = pd.DataFrame(
         "year": pd.array([2020, 2020, 2021], dtype="Int64"),
     }
 )
-USES = pd.DataFrame({"region": ["甲"], "year": pd.array([2021], dtype="Int64"), "count": [3]})
+USES = pd.DataFrame(
+    {
+        "document_id": ["甲_2021"],
+        "start": [4],
+        "end": [8],
+        "region": ["甲"],
+        "year": pd.array([2021], dtype="Int64"),
+        "count": [3],
+    }
+)
 
 
 def test_phrases_are_shares_of_the_reports_of_the_year():
@@ -305,6 +311,26 @@ def test_phrase_tells_a_report_without_it_from_no_report():
     assert dots.get_offsets().tolist() == [[2021, 1]]
     assert ticks(ax.yaxis) == ["乙  —", "甲  2021"]
     plot_phrase(USES.iloc[:0], DOCUMENTS)
+
+
+def test_marks_open_the_passages_of_their_numbers():
+    place = {"start": 3, "end": 5, "quote": "6%"}
+    panel = TARGET_PANEL.frame(
+        [row("甲_2024", 6.0, outcome="met", **place), row("乙_2024", None, form="absent")]
+    )
+    amplified = pairs([("甲", "gdp", 1.0)]).assign(start=3, end=5)
+    axes = [
+        plot_region_targets(panel, indicators=["gdp"]),
+        plot_ranking(rank_targets(panel, indicator="gdp")),
+        plot_target_years(panel, indicator="gdp"),
+        plot_outcomes(panel),
+        plot_amplification(amplified),
+    ]
+    for ax in axes:
+        (mark,) = list_marks(ax.figure)
+        assert (mark["href"], mark["document"]) == ("#p-3-5", "甲_2024")
+    (mark,) = list_marks(plot_phrase(USES, DOCUMENTS).figure)
+    assert (mark["href"], mark["label"]) == ("#p-4-8", "甲 2021 ×3")
 
 
 def test_labels_at_the_ends_do_not_overlap_nor_leave_the_axes():

@@ -4,14 +4,8 @@ import pandas as pd
 
 from workbench.corpus.sentences import sentence_spans
 from workbench.display.alignment import Wording
-from workbench.display.reuse_tables import (
-    show_relatives,
-    show_sections,
-    show_sentence_changes,
-    show_shared_passages,
-    show_stretches,
-    show_typicality,
-)
+from workbench.display.likeness_tables import show_relatives, show_sections, show_typicality
+from workbench.display.reuse_tables import show_sentence_changes, show_shared_passages, show_stretches
 from workbench.measures.changes import CHANGED_SENTENCES, compare_sentences
 from workbench.measures.descent import STRETCHES
 from workbench.measures.relatives import RELATIVES

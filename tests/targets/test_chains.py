@@ -43,6 +43,7 @@ def target(name, indicator, low, high=None, **more):
         "year": int(year),
         "indicator_id": indicator,
         "measure": "growth",
+        "direction": "down" if indicator == "energy_intensity" else "up",
         "low": low,
         "high": low if high is None else high,
         "bound": "exact" if high is None else "range",
@@ -56,9 +57,9 @@ def target(name, indicator, low, high=None, **more):
 
 def paired(rows, reports=("全国_2024", "浙江省_2024", "杭州市_2024")):
     shelf = documents(reports)
-    given = TARGET_PANEL.frame(rows).drop(columns=["superior_document_id", "superior_low", "superior_high"])
-    panel = add_superiors(given.drop(columns="amplification").assign(direction="up"), shelf)
-    panel = TARGET_PANEL.check(panel[list(TARGET_PANEL.columns)])
+    above = [name for name in TARGET_PANEL.columns if name.startswith(("superior", "amplification"))]
+    panel = add_superiors(TARGET_PANEL.frame(rows).drop(columns=above), shelf)
+    panel = TARGET_PANEL.check(panel.reindex(columns=list(TARGET_PANEL.columns)))
     return pair_superiors(panel, shelf)
 
 

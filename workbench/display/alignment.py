@@ -33,7 +33,7 @@ class Wording:
             return marked
         where = self.passage
         return (
-            f'<a class="passage wording" href="#p-{where.start}-{where.end}"'
+            f'<a class="passage wording" href="{where.href}"'
             f' data-document="{escape(where.document_id)}">{marked}</a>'
         )
 

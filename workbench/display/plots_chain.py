@@ -9,17 +9,10 @@ from matplotlib.axes import Axes
 
 from workbench.display.axes import mark_years, new_axes, say, spread_labels
 from workbench.display.labels import Language, name
-from workbench.display.style import BLUE, GREEN, GREY, INK, LIGHT, ORANGE, RED, SHADE, SKY
+from workbench.display.marks import frame_passages, link_marks
+from workbench.display.style import BLUE, GREEN, GREY, INK, LIGHT, ORANGE, RED
 
 CHAIN_COLOURS = (INK, BLUE, ORANGE, GREEN, RED)
-OUTCOME_MARKS = {
-    "exceeded": ("^", GREEN),
-    "met": ("o", BLUE),
-    "missed": ("v", RED),
-    "reported without a number": ("D", SKY),
-    "not reported": ("x", GREY),
-    "no report": ("$·$", LIGHT),
-}
 
 
 def plot_amplification(
@@ -80,8 +73,11 @@ def _draw_dots(ax: Axes, rows: pd.DataFrame, place: float, highlight: str, limit
     sizes = ordered["amplification"].round(2).map(ordered["amplification"].round(2).value_counts())
     heights = place + (level - (sizes - 1) / 2) * (0.7 / sizes.clip(lower=6))
     own = (ordered["region"] == highlight).to_numpy()
-    ax.scatter(clipped[~own], heights[~own], s=16, color=BLUE, alpha=0.75, linewidths=0)
-    ax.scatter(clipped[own], heights[own], s=46, color=ORANGE, edgecolor=INK, linewidths=0.6, zorder=4)
+    others = ax.scatter(clipped[~own], heights[~own], s=16, color=BLUE, alpha=0.75, linewidths=0)
+    mine = ax.scatter(clipped[own], heights[own], s=46, color=ORANGE, edgecolor=INK, linewidths=0.6, zorder=4)
+    for drawn, rows_drawn in ((others, ordered[~own]), (mine, ordered[own])):
+        shown = zip(rows_drawn["document_id"], rows_drawn["amplification"], strict=True)
+        link_marks(drawn, frame_passages(rows_drawn, [f"{region} {value:+g}" for region, value in shown]))
     for end in {0, len(ordered) - 1}:
         row = ordered.iloc[end]
         alone = (ordered["amplification"] - row["amplification"]).abs().lt(1e-9).sum() == 1
@@ -129,12 +125,7 @@ def plot_cascade(
         Earlier years are left out.
     """
     ax = ax or new_axes(9, 4)
-    band = averages[(averages["level"] == "province") & (averages["year"] >= first_year)]
-    band = band[band["stated"] > 1].sort_values("year")
-    ax.fill_between(
-        band["year"].astype(int), band["lowest"], band["highest"], color=LIGHT, alpha=0.6, linewidth=0
-    )
-    ax.plot(band["year"].astype(int), band["mean"], color=GREY, linewidth=1, linestyle=":")
+    _draw_band(ax, averages[averages["year"] >= first_year])
     rows = panel[
         (panel["indicator_id"] == indicator)
         & (panel["measure"] == "growth")
@@ -153,15 +144,18 @@ def plot_cascade(
     spread_labels(ax, ends)
     zh = language == "zh"
     ax.set_ylabel(f"{name('indicator', indicator, language=language)} (%)")
-    note = (
-        "灰带:语料中各省目标的范围,点线为均值"
-        if zh
-        else "grey: span of the provinces in the corpus, dotted their mean"
-    )
+    note = "灰带:语料中各省目标的范围,点线为均值" if zh else "grey: provinces of the corpus, and their mean"
     lacking = (";无数值:" if zh else "; without numbers: ") + "、".join(missing) if missing else ""
     ax.set_title(note + lacking, fontsize=9, color=GREY)
     mark_years(ax)
     return ax
+
+
+def _draw_band(ax: Axes, averages: pd.DataFrame) -> None:
+    band = averages[(averages["level"] == "province") & (averages["stated"] > 1)].sort_values("year")
+    years = band["year"].astype(int)
+    ax.fill_between(years, band["lowest"], band["highest"], color=LIGHT, alpha=0.6, linewidth=0)
+    ax.plot(years, band["mean"], color=GREY, linewidth=1, linestyle=":")
 
 
 def _draw_line(ax: Axes, own: pd.DataFrame, colour: str, shift: float) -> tuple[float, float]:
@@ -171,111 +165,3 @@ def _draw_line(ax: Axes, own: pd.DataFrame, colour: str, shift: float) -> tuple[
     ax.plot(whole.index + shift, whole, color=colour, linewidth=1.5, marker="o", markersize=3)
     ax.vlines(years + shift, own["low"], own["high"], color=colour, linewidth=4, alpha=0.5)
     return float(years.iloc[-1]), float(middle.iloc[-1])
-
-
-def plot_outcomes(
-    panel: pd.DataFrame,
-    *,
-    rows: str = "indicator_id",
-    columns: str = "year",
-    highlight: str | int | None = None,
-    most: int = 22,
-    language: Language = "zh",
-    ax: Axes | None = None,
-) -> Axes:
-    """Draw what became of targets as a grid of marks: ▲ exceeded, ● met, ▼ missed, ◆ told without a number.
-
-    × is a target of which the next report says nothing, a faint dot one whose next report the corpus
-    lacks; an empty place has no target.
-
-    Parameters
-    ----------
-    panel : DataFrame
-        TARGET_PANEL: of one region for indicators × years, of one year for indicators × regions.
-    rows, columns : str
-        Columns of `panel`.
-    highlight : str
-        A value of `columns` to be shaded.
-    most : int
-        Rows drawn: those with most targets.
-    """
-    data = panel[panel["outcome"].fillna("") != ""].copy()
-    data["order"] = data["outcome"].map({code: k for k, code in enumerate(OUTCOME_MARKS)})
-    data = data.sort_values(["order"], kind="stable").drop_duplicates([rows, columns])
-    labels = data[rows].value_counts().head(most).index.tolist()[::-1]
-    places = sorted(data[columns].dropna().unique())
-    ax = ax or new_axes(2.6 + 0.36 * max(len(places), 6), 1.6 + 0.25 * max(len(labels), 2))
-    if not labels:
-        return say(ax, "没有可核对的目标" if language == "zh" else "no target that could be checked")
-    data = data[data[rows].isin(labels)]
-    if pd.notna(highlight) and highlight in places:
-        at = places.index(highlight)
-        ax.axvspan(at - 0.5, at + 0.5, color=SHADE, zorder=0)
-    for code, (marker, colour) in OUTCOME_MARKS.items():
-        own = data[data["outcome"] == code]
-        spots = [places.index(value) for value in own[columns]], [labels.index(value) for value in own[rows]]
-        text = f"{name('outcome', code, language=language)} {len(own)}"
-        ax.scatter(*spots, marker=marker, s=34, color=colour, label=text)
-    group = {"indicator_id": "indicator"}.get(rows, rows)
-    ax.set_yticks(
-        range(len(labels)), [name(group, str(label), language=language) for label in labels], fontsize=8
-    )
-    turned = 90 if len(places) > 8 else 0
-    ax.set_xticks(range(len(places)), [str(place) for place in places], rotation=turned, fontsize=8)
-    ax.set_xlim(-0.6, len(places) - 0.4)
-    ax.set_ylim(-0.6, len(labels) - 0.4)
-    ax.grid(color=LIGHT, linewidth=0.4)
-    ax.set_axisbelow(True)
-    ax.tick_params(length=0)
-    ax.spines[:].set_visible(False)
-    ax.legend(
-        loc="lower left", bbox_to_anchor=(0, 1), ncols=3, fontsize=8, handletextpad=0.2, columnspacing=1
-    )
-    return ax
-
-
-def plot_outcome_shares(
-    outcomes: pd.DataFrame, *, most: int = 18, language: Language = "zh", ax: Axes | None = None
-) -> Axes:
-    """Draw for each indicator how its targets turned out, as shares of all with a next report.
-
-    Parameters
-    ----------
-    outcomes : DataFrame
-        What `summarise_outcomes` returns by indicator_id.
-    most : int
-        Indicators drawn: those with most targets. The bar's parts are in the order exceeded, met,
-        missed, told without a number, not reported; counts are written into them.
-    """
-    codes = [code for code in OUTCOME_MARKS if code != "no report"]
-    table = outcomes.pivot(index="indicator_id", columns="outcome", values="count").reindex(columns=codes)
-    totals = table.sum(axis=1).sort_values(ascending=False).head(most)
-    totals = totals[totals > 0]
-    table = table.loc[totals.index].iloc[::-1]
-    ax = ax or new_axes(8, 1.2 + 0.28 * max(len(table), 2))
-    left = pd.Series(0.0, index=table.index)
-    for code in codes:
-        share = table[code] / table.sum(axis=1)
-        colour = OUTCOME_MARKS[code][1]
-        ax.barh(range(len(table)), share, left=left, color=colour, edgecolor="white", height=0.8,
-                label=name("outcome", code, language=language))  # fmt: skip
-        for place, (part, start, count) in enumerate(zip(share, left, table[code], strict=True)):
-            if part > 0.05:
-                ax.text(
-                    start + part / 2,
-                    place,
-                    f"{count:.0f}",
-                    ha="center",
-                    va="center",
-                    color="white",
-                    fontsize=7.5,
-                )
-        left = left + share
-    names = [f"{name('indicator', i, language=language)} ({table.loc[i].sum():.0f})" for i in table.index]
-    ax.set_yticks(range(len(table)), names, fontsize=8)
-    ax.set_xlim(0, 1)
-    ax.set_xticks([0, 0.5, 1], ["0", "50 %", "100 %"])
-    ax.tick_params(axis="y", length=0)
-    ax.spines[["left", "bottom"]].set_visible(False)
-    ax.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=5, fontsize=8, handlelength=1, columnspacing=1)
-    return ax

@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 
 from workbench.display.axes import new_axes
 from workbench.display.labels import Language, name
+from workbench.display.marks import frame_passages, link_marks
 from workbench.display.plots_years import order_reports
 from workbench.display.style import BOUND_MARKERS, GREY, INK, LIGHT, ORANGE, SHADE
 from workbench.display.wording import word_value
@@ -93,8 +94,11 @@ def _draw_column(
         ends = [column + 0.04 + (row[side] - low) * scale for side in ("low", "high")]
         ax.plot(ends, [place] * 2, color=colour, linewidth=5 if len(documents) <= 25 else 3.5)
         marker = BOUND_MARKERS[row["bound"]]
-        ax.plot(sum(ends) / 2, place, marker, color=colour, markersize=6 if len(documents) <= 25 else 5)
         text = word_value(row["low"], row["high"], row["unit"], row["bound"])
+        drawn = ax.plot(
+            sum(ends) / 2, place, marker, color=colour, markersize=6 if len(documents) <= 25 else 5
+        )
+        link_marks(drawn[0], frame_passages(own.head(1), [f"{document} {text}"]))
         ax.annotate(text, (ends[1], place), (6, 0), textcoords="offset points", va="center", fontsize=size)
     if len(stated):
         middle = ((stated["low"] + stated["high"]) / 2).median()
@@ -134,8 +138,9 @@ def plot_ranking(
             )
             continue
         ax.plot([row.low, row.high], [row.Index] * 2, color=colour, linewidth=5)
-        ax.plot((row.low + row.high) / 2, row.Index, BOUND_MARKERS[row.bound], color=colour)
         text = word_value(row.low, row.high, row.unit, row.bound)
+        drawn = ax.plot((row.low + row.high) / 2, row.Index, BOUND_MARKERS[row.bound], color=colour)
+        link_marks(drawn[0], frame_passages(rows.loc[[row.Index]], [f"{row.document_id} {text}"]))
         ax.annotate(text, (row.high, row.Index), (7, 0), textcoords="offset points", va="center", fontsize=8)
         ax.text(
             high + 0.45 * room, row.Index, word_rank(row), va="center", ha="right", color=colour, fontsize=8

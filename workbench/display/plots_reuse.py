@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 
 from workbench.display.axes import mark_years, new_axes, say, spread_labels
 from workbench.display.labels import Language, name
+from workbench.display.marks import frame_passages, link_marks
 from workbench.display.style import BLUE, GREEN, GREY, INK, LIGHT, ORANGE, PURPLE, SHADE, SKY
 from workbench.measures.adoption import count_adopters
 
@@ -184,19 +185,17 @@ def plot_phrase(
     ax.scatter(dated["year"].astype(int), dated["region"].map(place), s=8, facecolor="white", edgecolor=LIGHT)
     sizes = 14 + 9 * uses["count"].clip(upper=12)
     colours = [ORANGE if region == highlight else BLUE for region in uses["region"]]
-    ax.scatter(
-        uses["year"].astype(int), uses["region"].map(place), s=sizes, c=colours, alpha=0.85, linewidths=0
-    )
+    years = uses["year"].astype(int)
+    drawn = ax.scatter(years, uses["region"].map(place), s=sizes, c=colours, alpha=0.85, linewidths=0)
+    said = zip(uses["region"], years, uses["count"], strict=True)
+    titles = [f"{region} {year} ×{count}" for region, year, count in said]
+    link_marks(drawn, frame_passages(uses, titles))
     labels = [f"{region}  {first[region]}" if region in first else f"{region}  —" for region in regions]
     ax.set_yticks(range(len(regions)), labels, fontsize=8)
     ax.set_ylim(-0.7, len(regions) - 0.3)
     ax.tick_params(axis="y", length=0)
     ax.spines["left"].set_visible(False)
     mark_years(ax)
-    ax.set_xlabel(
-        "●使用(大小为次数) ○有报告而未用"
-        if language == "zh"
-        else "filled: used (size: how often); ring: a report without it",
-        fontsize=8,
-    )
+    zh = "●使用(大小为次数) ○有报告而未用"
+    ax.set_xlabel(zh if language == "zh" else "filled: used (size: how often); ring: not used", fontsize=8)
     return ax

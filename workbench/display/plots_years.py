@@ -10,6 +10,7 @@ from matplotlib.patches import Rectangle
 
 from workbench.display.axes import ink_on, new_axes
 from workbench.display.labels import Language
+from workbench.display.marks import frame_passages, link_marks
 from workbench.display.style import GREY, ORANGE
 from workbench.tables import LEVELS
 
@@ -118,8 +119,9 @@ def _write_tiles(
             continue
         text = f"{row.low:g}" if row.low == row.high else f"{row.low:g}\n–{row.high:g}"
         size = 7.5 if row.low == row.high else 5.5
-        ax.text(*place, text, ha="center", va="center", color=ink_on(image, (row.low + row.high) / 2),
-                fontsize=size, linespacing=0.85)  # fmt: skip
+        drawn = ax.text(*place, text, ha="center", va="center", fontsize=size, linespacing=0.85,
+                        color=ink_on(image, (row.low + row.high) / 2))  # fmt: skip
+        link_marks(drawn, frame_passages(rows.loc[[row.Index]], [f"{row.region} {row.year}: {text}"]))
 
 
 def _order_regions(rows: pd.DataFrame, order: str) -> list[str]:

@@ -90,8 +90,13 @@ def pair_superiors(
     own = panel[panel["form"] != "absent"].reset_index(drop=True)
     above = documents.set_index("document_id")["parent"]
     out = own.assign(superior=own["document_id"].map(above).fillna(""))
-    out = out.drop(columns=[name for name in out if name in ("superior_low", "superior_high")])
-    out = out.join(_superior_rows(out, panel if whole is None else whole))
+    found = _superior_rows(out, panel if whole is None else whole)
+    # where the panel has compared the two, its numbers count: their signs follow the local target
+    compared = out[["superior_low", "superior_high"]]
+    found[["superior_low", "superior_high"]] = compared.combine_first(
+        found[["superior_low", "superior_high"]]
+    )
+    out = out.drop(columns=["superior_low", "superior_high"]).join(found)
     out["position"], out["demand"] = _compare(out)
     out["reason"] = _explain(out)
     words = [name for name, column in SUPERIOR_PAIRS.columns.items() if column.dtype == "str"]

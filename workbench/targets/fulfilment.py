@@ -157,9 +157,8 @@ def orient(panel: pd.DataFrame) -> tuple[pd.Series, np.ndarray]:
     Parameters
     ----------
     panel : DataFrame
-        indicator_id and measure, and direction where it is known: a decrease is written as a positive
-        number, so that more of it is better. The panel has no direction; there a growth or increment
-        of what is to fall is taken for a decrease.
+        indicator_id and direction: a decrease is written as a positive number, so that more of it is
+        better.
 
     Returns
     -------
@@ -169,11 +168,7 @@ def orient(panel: pd.DataFrame) -> tuple[pd.Series, np.ndarray]:
     """
     orientation = read_lexicon("orientation").table.set_index("indicator_id")["better"]
     better = panel["indicator_id"].map(orientation).fillna("higher")
-    if "direction" in panel:
-        decrease = panel["direction"].fillna("") == "down"
-    else:
-        decrease = panel["measure"].isin(["growth", "increment"])
-    falling = (better == "lower") & ~decrease
+    falling = (better == "lower") & (panel["direction"].fillna("") != "down")
     return better, np.where(falling | (better == "ceiling"), -1.0, 1.0)
 
 
