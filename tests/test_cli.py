@@ -68,6 +68,15 @@ def test_export_writes_statements_in_the_declared_order(corpus, tmp_path, capsys
     assert f"{len(rows)} rows of statements" in capsys.readouterr().out
 
 
+def test_index_makes_a_store_that_exports_what_the_folder_does(corpus, tmp_path, capsys):
+    assert run("index", corpus, "--store", tmp_path / "store", "--workers", "1") == 0
+    assert "1 documents, 1 computed, 0 failed" in capsys.readouterr().out
+    for table in ("statements", "tokens", "target_panel"):
+        for name, source in (("folder.csv", corpus), ("store.csv", tmp_path / "store")):
+            assert run("export", table, source, "-o", tmp_path / name) == 0
+        assert (tmp_path / "store.csv").read_bytes() == (tmp_path / "folder.csv").read_bytes()
+
+
 @pytest.mark.parametrize(
     ("table", "name", "message"),
     [

@@ -95,6 +95,17 @@ TOKENS = Table(
     },
 )
 
+TERM_COUNTS = Table(
+    "term_counts",
+    "document and term that occurs in it",
+    ("document_id", "term"),
+    {
+        "document_id": Column("category", "document, REGION_YEAR"),
+        "term": Column("category", "word as cut"),
+        "count": Column("int64", "times that the term occurs in the document", "tokens"),
+    },
+)
+
 KINDS = ("numeric", "qualitative")
 MEASURES = ("level", "growth", "increment", "share")
 BOUNDS_NUMERIC = ("exact", "about", "at_least", "at_most", "range")
@@ -245,6 +256,7 @@ TABLES: dict[str, Table] = {
         SECTIONS,
         SENTENCES,
         TOKENS,
+        TERM_COUNTS,
         STATEMENTS,
         TARGET_PANEL,
         FINDINGS,

@@ -66,14 +66,57 @@ def build_target_panel(
     DataFrame
         TARGET_PANEL, in the order of documents, indicators and measures.
     """
+    goals = list_goals(texts, documents, sentences, statements, indicators=indicators)
+    return complete_panel(
+        goals, documents, statements, indicators=indicators, tolerance=tolerance, commitment=commitment
+    )
+
+
+def list_goals(
+    texts: Mapping[str, str],
+    documents: pd.DataFrame,
+    sentences: pd.DataFrame,
+    statements: pd.DataFrame,
+    *,
+    indicators: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """Return the rows of the panel as each report alone gives them; parameters as for the panel.
+
+    Returns
+    -------
+    DataFrame
+        GOAL_COLUMNS and `stretch`, absent goals among them.
+    """
     scope = read_lexicon("indicators").table if indicators is None else indicators
     goals = find_annual_goals(texts, documents, statements)
     unnumbered = find_unnumbered(texts, sentences, goals)
     goals = pd.concat([goals, unnumbered], ignore_index=True) if len(unnumbered) else goals
     goals = goals[goals["indicator_id"].isin(scope["id"])]
     chosen = choose_goals(texts, goals, statements[["document_id", "start"]])
-    rows = _add_absent(chosen, documents, scope)
-    rows = rows.merge(documents[_REGION], on="document_id", validate="m:1")
+    return _add_absent(chosen, documents, scope)
+
+
+def complete_panel(
+    goals: pd.DataFrame,
+    documents: pd.DataFrame,
+    statements: pd.DataFrame,
+    *,
+    indicators: pd.DataFrame | None = None,
+    tolerance: Tolerance | None = None,
+    commitment: str | Path = "commitment",
+) -> pd.DataFrame:
+    """Put results and the superior's targets beside the goals of `list_goals`.
+
+    `documents` and `statements` may be few: those of the goals, of the next reports and of the
+    superiors' are enough.
+
+    Returns
+    -------
+    DataFrame
+        TARGET_PANEL.
+    """
+    scope = read_lexicon("indicators").table if indicators is None else indicators
+    rows = goals.merge(documents[_REGION], on="document_id", validate="m:1")
     rows = add_results(rows, documents, statements, tolerance=tolerance or Tolerance())
     rows = _compare_ends(add_superiors(rows, documents))
     rows["constraint"] = code_constraint(rows, mapping=commitment)["constraint"]

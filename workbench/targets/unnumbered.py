@@ -10,10 +10,11 @@ from typing import Any
 import pandas as pd
 
 from workbench.lexicons.reader import read_lexicon
+from workbench.targets.coordination import split_members
 from workbench.targets.horizons import speaks_of_other_years
 from workbench.targets.indicators import indicator_id
 from workbench.targets.panel_goals import GOAL_COLUMNS, UNLIKELY_PARTS
-from workbench.targets.subjects import clean_phrase, split_members
+from workbench.targets.subjects import clean_phrase
 
 _CLAUSE_ENDS = "，,；;。：:！!？?\n"
 _ABOUT_GROWTH = re.compile(r"增[长速幅加]|涨幅|同比|(?:下降|降低|削减)率|降幅")
