@@ -9,10 +9,11 @@ import pandas as pd
 
 from workbench.declaration import Column, Table
 from workbench.errors import ParameterError
-from workbench.measures.dispersion import measure_dispersion
+from workbench.measures.dispersion import score_dispersion
 from workbench.measures.frequency import count_matrix
 from workbench.measures.typical import find_typical_terms
 
+Units = tuple[np.ndarray, np.ndarray]
 _DRAWS = 500
 REFERENCES = ("others", "year", "level", "province", "past")
 
@@ -103,9 +104,9 @@ def measure_typicality(
     Parameters
     ----------
     counts : DataFrame
-        TERM_COUNTS of report and reference, narrowed by `select_terms`.
+        TERM_COUNTS that hold report and reference, narrowed by `select_terms`.
     tokens, sentences : DataFrame
-        TOKENS and SENTENCES of the same reports.
+        TOKENS and SENTENCES of the same corpus.
     document_id : str
         The report.
     reference : collection of str
@@ -124,25 +125,25 @@ def measure_typicality(
     Lijffijt, Nevalainen, Säily, Papapetrou, Puolamäki and Mannila (2016), Significance testing of word
     frequencies in corpora, Digital Scholarship in the Humanities 31(2): 374-397.
     """
-    terms = find_typical_terms(counts, target=[document_id], reference=reference, minimum_count=minimum_count)
+    held = counts[counts["document_id"].isin([document_id, *reference])]
+    terms = find_typical_terms(held, target=[document_id], reference=reference, minimum_count=minimum_count)
     if terms.empty:
         return TYPICALITY.empty()
-    held = counts[counts["document_id"].isin([document_id, *reference])]
-    places = tokens[tokens["document_id"].isin([document_id, *reference])]
-    sections = _count_by_section(places[places["document_id"] == document_id], held, sentences)
-    own = count_matrix(held[held["document_id"] != document_id])
-    others = own
-    if len(own) < 5:
-        others = _count_by_section(places[places["document_id"] != document_id], held, sentences)
-    ends = _bootstrap(sections, others, terms["term"].tolist(), seed)
-    out = terms.assign(low=ends[0], high=ends[1])
-    out = _describe_spread(out, sections, own, held[held["document_id"] != document_id])
-    out = out.merge(_first_places(places, document_id), on="term", how="left")
+    names = terms["term"].tolist()
+    mine = tokens[tokens["document_id"] == document_id]
+    sections = _lay_out(_count_by_section(mine, held, sentences), names)
+    reports = _lay_out(held[held["document_id"] != document_id], names)
+    others = reports
+    if len(reports[1]) < 5:
+        theirs = tokens[tokens["document_id"].isin(list(reference))]
+        others = _lay_out(_count_by_section(theirs, held, sentences), names)
+    ends = _bootstrap(sections, others, seed)
+    out = _describe_spread(terms.assign(low=ends[0], high=ends[1]), sections, reports)
+    out = out.merge(_first_places(mine), on="term", how="left")
     up = out["log_ratio"] > 0
+    least = min(minimum_spread, max(len(reports[1]), 1))
     certain = np.where(up, out["low"] > 0, out["high"] < 0)
-    spread = np.where(up, out["target_sections"], out["reference_documents"]) >= min(
-        minimum_spread, max(len(own), 1)
-    )
+    spread = np.where(up, out["target_sections"], out["reference_documents"]) >= least
     out = out[certain & spread]
     out = out.sort_values(["g2", "term"], ascending=[False, True])
     out = pd.concat([out[out["g2"] > 0], out[out["g2"] < 0].iloc[::-1]])
@@ -150,50 +151,50 @@ def measure_typicality(
 
 
 def _count_by_section(tokens: pd.DataFrame, counts: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
-    """Return sections × terms of the terms in `counts`."""
+    """Return TERM_COUNTS of sections in the place of documents, of the terms in `counts`."""
     kept = set(counts["term"].astype("str").unique())
     used = tokens[tokens["token"].isin(kept)].astype({"document_id": "str"})
     used = used.merge(sentences[["document_id", "sentence", "section"]], on=["document_id", "sentence"])
     unit = used["document_id"] + "#" + used["section"].astype("str")
     table = pd.DataFrame({"document_id": unit, "term": used["token"].astype("str")})
-    sizes = table.groupby(["document_id", "term"]).size().rename("count").reset_index()
-    return count_matrix(sizes)
+    return table.groupby(["document_id", "term"]).size().rename("count").reset_index()
 
 
-def _bootstrap(target: pd.DataFrame, reference: pd.DataFrame, terms: list[str], seed: int) -> np.ndarray:
+def _lay_out(counts: pd.DataFrame, terms: list[str]) -> Units:
+    """Return the counts of the terms, units × terms, and the sizes of the units in all their terms."""
+    sizes = counts.groupby("document_id", observed=True)["count"].sum()
+    sizes.index = sizes.index.astype("str")
+    table = count_matrix(counts[counts["term"].isin(terms)], documents=list(sizes.index))
+    return table.reindex(columns=terms, fill_value=0).to_numpy(dtype=float), sizes.to_numpy(dtype=float)
+
+
+def _bootstrap(target: Units, reference: Units, seed: int) -> np.ndarray:
     """Return the ends of the interval of the log ratio of each term, units drawn with replacement."""
     rng = np.random.default_rng(seed)
     rates = []
-    for table in (target, reference):
-        units = len(table)
+    for table, sizes in (target, reference):
+        units = len(sizes)
         weights = rng.multinomial(units, np.full(units, 1 / units), size=_DRAWS)
-        counts = weights @ table.reindex(columns=terms, fill_value=0).to_numpy(dtype=float)
-        sizes = weights @ table.to_numpy(dtype=float).sum(axis=1)
-        rates.append(np.maximum(counts, 0.5) / np.maximum(sizes, 1.0)[:, None])
+        rates.append(np.maximum(weights @ table, 0.5) / np.maximum(weights @ sizes, 1.0)[:, None])
     ratios = np.log2(rates[0] / rates[1])
     return np.asarray(np.percentile(ratios, [2.5, 97.5], axis=0))
 
 
-def _describe_spread(
-    terms: pd.DataFrame, sections: pd.DataFrame, own: pd.DataFrame, counts: pd.DataFrame
-) -> pd.DataFrame:
+def _describe_spread(terms: pd.DataFrame, sections: Units, reports: Units) -> pd.DataFrame:
     """Add in how many sections and reports the terms stand, and how evenly."""
-    names = terms["term"].tolist()
-    here = sections.reindex(columns=names, fill_value=0)
-    there = own.reindex(columns=names, fill_value=0)
-    rates = there.div(own.sum(axis=1), axis=0).to_numpy()
-    rate = (here.sum(axis=0) / sections.to_numpy().sum()).to_numpy()
-    dispersion = measure_dispersion(counts, minimum_count=1)[["term", "dp_norm"]]
-    out = terms.assign(
-        target_sections=(here > 0).sum(axis=0).to_numpy(),
-        reference_documents=(there > 0).sum(axis=0).to_numpy(),
-        documents=len(own),
+    here, there = sections[0], reports[0]
+    rates = there / reports[1][:, None]
+    rate = here.sum(axis=0) / sections[1].sum()
+    return terms.assign(
+        target_sections=(here > 0).sum(axis=0),
+        reference_documents=(there > 0).sum(axis=0),
+        documents=len(there),
         rarer_in=(rates < rate).mean(axis=0),
+        dp_norm=score_dispersion(there.T, reports[1])["dp_norm"].to_numpy(),
     )
-    return out.merge(dispersion, on="term", how="left")
 
 
-def _first_places(tokens: pd.DataFrame, document_id: str) -> pd.DataFrame:
-    mine = tokens[tokens["document_id"] == document_id].astype({"token": "str"}).sort_values("start")
-    first = mine.drop_duplicates("token")[["token", "start", "end"]].rename(columns={"token": "term"})
+def _first_places(tokens: pd.DataFrame) -> pd.DataFrame:
+    ordered = tokens.astype({"token": "str"}).sort_values("start")
+    first = ordered.drop_duplicates("token")[["token", "start", "end"]].rename(columns={"token": "term"})
     return first.astype({"start": "Int64", "end": "Int64"})
