@@ -33,6 +33,7 @@ _HOMES = {
     "measures.changes": ["compare_sentences", "compare_targets", "summarise_changes"],
     "measures.adoption": ["count_adopters", "trace_passages", "trace_phrase", "trace_phrases"],
     "measures.typicality": ["choose_reference", "measure_typicality"],
+    "measures.themes": ["read_theme_terms"],
     "measures.typical": ["find_terms", "find_typical_terms"],
     "lexicons.reader": ["read_stopwords", "read_terms"],
     "measures.profile": ["compare_profile", "profile_documents", "profile_parts"],
