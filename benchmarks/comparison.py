@@ -1,7 +1,7 @@
 """Time and try the comparison of reports on a corpus: `python benchmarks/comparison.py FOLDER`.
 
-Prints, for the folder's reports: seconds for all pairs by each similarity; seconds, passages and
-memory of text reuse for 100, 200, 400 … reports drawn at random; recall and false passages with 200
+Prints, for 100, 200, 400 … reports drawn at random and for all: seconds and memory for all pairs by each
+similarity, by MinHash, and by text reuse with alignment; recall and false passages with 200
 plants; the error of MinHash; seconds for year-to-year changes.
 """
 
@@ -23,8 +23,9 @@ from planting import Planted, draw_plants, score_plants
 
 from workbench.corpus.sentences import sentence_spans
 from workbench.measures.changes import compare_sentences
+from workbench.measures.relatives import RELATIONS, pair_relatives
 from workbench.measures.reuse import find_reuse
-from workbench.measures.similarity import RELATIONS, find_similar, measure_similarity, pair_relatives
+from workbench.measures.similarity import find_similar, measure_similarity
 from workbench.pipeline import Corpus, read_corpus
 from workbench.tables import SENTENCES
 
@@ -43,6 +44,18 @@ def draw(corpus: Corpus, count: int, seed: int) -> tuple[dict[str, str], pd.Data
     random.Random(seed).shuffle(names)
     texts = {name: corpus.texts[name] for name in names[:count]}
     return texts, corpus.sentences[corpus.sentences["document_id"].isin(texts)]
+
+
+def bench_pairs(texts: dict[str, str], sentences: pd.DataFrame) -> None:
+    """Time all pairs of the texts: each similarity, MinHash candidates, reuse with alignment."""
+    count = len(texts)
+    for measure in ("cosine_tfidf_bigrams", "jaccard_shingles", "share_in_other"):
+        clock(
+            f"{measure}, {count} reports",
+            lambda measure=measure: measure_similarity(texts, sentences, measures=[measure]),
+        )
+    clock(f"MinHash candidates, {count} reports", lambda: find_similar(texts, sentences))
+    clock(f"reuse with alignment, {count} reports", lambda: find_reuse(texts, sentences))
 
 
 def resplit(texts: dict[str, str]) -> pd.DataFrame:
@@ -80,14 +93,9 @@ def main() -> None:
     corpus = read_corpus(options.folder)
     texts, sentences = dict(corpus.texts), corpus.sentences
     every = len(texts)
-    for measure in ("cosine_tfidf_bigrams", "jaccard_shingles", "share_in_other"):
-        clock(
-            f"{measure}, {every} reports",
-            lambda measure=measure: measure_similarity(texts, sentences, measures=[measure]),
-        )
     for count in [n for n in (100, 200, 400, 800, 1600) if n < every] + [every]:
         own, spans = draw(corpus, count, seed=1)
-        clock(f"reuse, {count} reports", lambda own=own, spans=spans: find_reuse(own, spans))
+        bench_pairs(own, spans)
     relatives = pair_relatives(corpus.documents)
     last = relatives[relatives["relation"] == RELATIONS[2]]
     clock(f"sentence changes, {len(last)} pairs", lambda: compare_sentences(texts, sentences, last))

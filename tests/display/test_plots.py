@@ -8,7 +8,6 @@ import pandas as pd
 import pytest
 from matplotlib import pyplot as plt
 
-from workbench.display.plots_regions import plot_region_targets, plot_similarity
 from workbench.display.plots_targets import plot_bounds, plot_growth_targets, plot_positions
 from workbench.display.plots_text import plot_audit, plot_diversity, plot_occurrences, plot_sections
 from workbench.display.plots_themes import plot_theme_grid, plot_theme_parts, plot_theme_trend
@@ -100,33 +99,6 @@ def test_occurrences_counts_in_the_label():
     hits = pd.DataFrame({"term": ["创新", "创新", "民生"], "start": [3, 30, 60]})
     labels = [t.get_text() for t in plot_occurrences(hits, SECTIONS).get_yticklabels()]
     assert labels == ["民生 (1)", "创新 (2)"]
-
-
-def test_region_targets_says_what_is_not_stated():
-    panel = pd.DataFrame(
-        {
-            "document_id": ["甲_2024", "乙_2024"],
-            "indicator_id": ["gdp", "gdp"],
-            "form": ["stated", "absent"],
-            "measure": ["growth", ""],
-            "low": [6.0, None],
-            "high": [6.0, None],
-            "unit": ["%", ""],
-            "bound": ["about", ""],
-        }
-    )
-    ax = plot_region_targets(panel, indicators=["gdp"])
-    assert {t.strip() for t in texts(ax)} == {"≈6%", "未提及"}
-
-
-def test_similarity_keeps_pairs_with_their_values():
-    pairs = pd.DataFrame(
-        {"document_id": ["甲", "甲", "乙"], "other_document_id": ["乙", "丙", "丙"], "value": [0.9, 0.1, 0.2]}
-    )
-    ax = plot_similarity(pairs, label="cosine")
-    assert sorted(texts(ax)) == ["0.10", "0.10", "0.20", "0.20", "0.90", "0.90"]
-    order = [t.get_text() for t in ax.get_yticklabels()]
-    assert abs(order.index("甲") - order.index("乙")) == 1
 
 
 SHARES = pd.DataFrame(

@@ -14,9 +14,9 @@ from workbench.measures.similarity import (
     find_similar,
     measure_similarity,
     nearest_report,
-    pair_relatives,
 )
-from workbench.tables import DOCUMENTS, SENTENCES, TOKENS
+from workbench.pipeline import read_corpus
+from workbench.tables import SENTENCES, TOKENS
 
 CHINESE = st.text(alphabet="发展经济建设创新，。 ", min_size=0, max_size=40)
 
@@ -124,27 +124,6 @@ def test_refuses_unknown_measures_parts_and_documents():
         measure_similarity(texts, cut(texts), pairs=pairs)
 
 
-def test_relatives_are_superior_of_both_years_and_own_last_report():
-    blank = dict.fromkeys(DOCUMENTS.columns, "") | {
-        "level": "unknown",
-        "characters": 1,
-        "noise_characters": 0,
-    }
-    known = [("某省", 2023, "全国"), ("某省", 2024, "全国"), ("甲市", 2023, "某省"), ("甲市", 2024, "某省")]
-    documents = DOCUMENTS.frame(
-        [{**blank, "document_id": f"{r}_{y}", "region": r, "year": y, "parent": p} for r, y, p in known]
-    )
-    pairs = pair_relatives(documents)
-    found = {(r["document_id"], r["other_document_id"]): r["relation"] for r in pairs.to_dict("records")}
-    assert found == {
-        ("甲市_2023", "某省_2023"): "superior of the year",
-        ("甲市_2024", "某省_2024"): "superior of the year",
-        ("甲市_2024", "某省_2023"): "superior a year before",
-        ("甲市_2024", "甲市_2023"): "oneself a year before",
-        ("某省_2024", "某省_2023"): "oneself a year before",
-    }
-
-
 def test_minhash_finds_the_near_copy_within_its_error():
     base = "".join(chr(0x4E00 + 7 * i) for i in range(600))
     texts = {"甲_2024": base, "乙_2024": base[:540] + "异" * 60, "丙_2024": base[::-1]}
@@ -172,3 +151,70 @@ def test_nearest_report_is_found_on_either_side_of_a_pair():
     assert nearest_report(pairs, documents, "甲_2024") == {"region": "丙", "year": 0}
     assert nearest_report(pairs, documents, "丙_x") == {"region": "甲", "year": 2024}
     assert nearest_report(pairs.iloc[:0], documents, "乙_2023") == {"region": "乙", "year": 2023}
+
+
+@pytest.fixture(scope="module")
+def seeds():
+    return read_corpus("seeds")
+
+
+def test_seeds_equal_brute_force(seeds):
+    """All pairs of real reports against Python sets and scikit-learn's own vectoriser."""
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    texts, sentences = dict(seeds.texts), seeds.sentences
+    plain = {}
+    for name, text in texts.items():
+        own = sentences[sentences["document_id"] == name]
+        spans = zip(own["start"], own["end"], strict=True)
+        letters = "".join(c for start, end in spans for c in text[start:end] if c.isalnum())
+        plain[name] = "".join(chr(ord(c) - 0xFEE0) if "！" <= c <= "ｚ" else c for c in letters)
+    vectors = TfidfVectorizer(analyzer="char", ngram_range=(2, 2), lowercase=False).fit_transform(
+        plain.values()
+    )
+    cosine = (vectors @ vectors.T).toarray()
+    grams = {name: {text[i : i + 8] for i in range(len(text) - 7)} for name, text in plain.items()}
+    frame = measure_similarity(texts, sentences, measures=list(MEASURES)[1:])
+    order = list(texts)
+    for row in frame.to_dict("records"):
+        one, other = row["document_id"], row["other_document_id"]
+        a, b = grams[one], grams[other]
+        expected = {
+            "cosine_tfidf_bigrams": cosine[order.index(one), order.index(other)],
+            "jaccard_shingles": len(a & b) / len(a | b),
+            "containment_shingles": len(a & b) / min(len(a), len(b)),
+            "share_in_other": len(a & b) / len(a),
+        }[row["measure"]]
+        assert row["value"] == pytest.approx(expected, abs=1e-12), (one, other, row["measure"])
+    assert len(frame) == 10 * 3 + 20
+
+
+def test_words_of_seeds_equal_scikit_learn(seeds):
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    tokens = seeds.tokens.astype({"document_id": "str", "token": "str"})
+    words = {
+        name: [w for w in tokens.loc[tokens["document_id"] == name, "token"] if re.search(r"\w", w)]
+        for name in seeds.texts
+    }
+    vectors = TfidfVectorizer(analyzer=lambda name: words[name]).fit_transform(list(seeds.texts))
+    cosine = (vectors @ vectors.T).toarray()
+    frame = measure_similarity(
+        seeds.texts, seeds.sentences, measures=["cosine_tfidf_words"], tokens=seeds.tokens
+    )
+    order = list(seeds.texts)
+    for row in frame.to_dict("records"):
+        place = order.index(row["document_id"]), order.index(row["other_document_id"])
+        assert row["value"] == pytest.approx(cosine[place], abs=1e-12)
+
+
+def test_minhash_error_is_stated_and_held(seeds):
+    found = find_similar(seeds.texts, seeds.sentences, threshold=0.001, shingle=2)
+    exact = measure_similarity(
+        seeds.texts, seeds.sentences, measures=["jaccard_shingles"], pairs=found, shingle=2
+    )
+    joined = found.merge(exact, on=["document_id", "other_document_id"])
+    assert len(joined) > 5
+    errors = (joined["estimate"] - joined["value"]).abs()
+    assert (errors <= 4 * joined["standard_error"]).all()
+    assert joined["standard_error"].max() <= 0.5 / 256**0.5

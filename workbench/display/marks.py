@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+import pandas as pd
 from matplotlib.artist import Artist
 from matplotlib.collections import PathCollection
 from matplotlib.container import BarContainer
@@ -36,6 +37,15 @@ def link_marks(drawn: Artist | BarContainer, passages: Sequence[Passage | None])
             vars(bar)[_KEY] = [passage]
     else:
         vars(drawn)[_KEY] = list(passages)
+
+
+def frame_passages(frame: pd.DataFrame, labels: Sequence[str]) -> list[Passage | None]:
+    """Return a passage for each row with document_id, start and end; None where a row has no place."""
+    rows = zip(frame["document_id"], frame["start"], frame["end"], labels, strict=True)
+    return [
+        None if pd.isna(start) else Passage(label, name, int(start), int(end), label)
+        for name, start, end, label in rows
+    ]
 
 
 def label_passage(passages: Mapping[Any, Passage] | None, key: Any, label: str) -> Passage | None:

@@ -1,15 +1,18 @@
-"""Figures that set regions side by side: targets, similarity."""
+"""Figures that set regions side by side: the targets of one year, and their ranks."""
 
 from __future__ import annotations
 
 from textwrap import wrap
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
 from workbench.display.axes import new_axes
 from workbench.display.labels import Language, name
-from workbench.display.style import BOUND_MARKERS, GREY, INK, LIGHT, ORANGE
+from workbench.display.marks import frame_passages, link_marks
+from workbench.display.plots_years import order_reports
+from workbench.display.style import BOUND_MARKERS, GREY, INK, LIGHT, ORANGE, SHADE
 from workbench.display.wording import word_value
 
 
@@ -18,13 +21,15 @@ def plot_region_targets(
     *,
     indicators: list[str],
     highlight: str = "",
+    order: str = "value",
     language: Language = "zh",
     ax: Axes | None = None,
 ) -> Axes:
-    """Draw growth targets as dots, ranges as bars: a column of dots an indicator, a row a report.
+    """Draw growth targets as marks, ranges as bars: a column an indicator, a row a report.
 
-    What is stated without a number is written in words at the left of its column, so that nothing
-    stated looks like nothing found.
+    Each column has a scale of its own, from its lowest to its highest target (written below it).
+    What is stated without a number is written in words, so that nothing stated looks like nothing
+    found. A grey line marks the median of a column.
 
     Parameters
     ----------
@@ -33,111 +38,136 @@ def plot_region_targets(
     indicators : list of str
         Ids, a column each.
     highlight : str
-        document_id drawn in orange.
+        document_id whose row is shaded and drawn in orange.
+    order : {"value", "chain", "given"}
+        Rows by level and the first indicator, by province with its cities below it, or as they come.
     """
-    documents = list(dict.fromkeys(panel["document_id"]))[::-1]
     growth = panel[panel["measure"].isin(["growth", ""]) | panel["measure"].isna()]
-    stated = growth[(growth["form"] == "stated") & (growth["unit"] == "%")]
-    width = max(stated["high"].max() if len(stated) else 1, 1) * 2.2
-    ax = ax or new_axes(1.5 + 1.2 * len(indicators), 1.2 + 0.4 * len(documents))
+    documents = order_reports(growth, order=order, indicator=indicators[0])[::-1]
+    ax = ax or new_axes(1.5 + 1.25 * len(indicators), 1.3 + 0.26 * len(documents))
+    if highlight in documents:
+        place = documents.index(highlight)
+        ax.axhspan(place - 0.5, place + 0.5, color=SHADE, zorder=0)
     for column, indicator in enumerate(indicators):
-        ax.axvline(column * width, color=LIGHT, zorder=0)
-        for place, document in enumerate(documents):
-            rows = growth[(growth["indicator_id"] == indicator) & (growth["document_id"] == document)]
-            colour = ORANGE if document == highlight else INK
-            _draw_target(ax, rows, column * width, place, colour, language)
-    ax.set_yticks(range(len(documents)), documents)
-    ax.set_xticks(
-        [column * width + width * 0.4 for column in range(len(indicators))],
-        [_in_two_lines(name("indicator", i, language=language)) for i in indicators],
-        fontsize=9,
-    )
+        rows = growth[growth["indicator_id"] == indicator]
+        _draw_column(ax, rows, column, documents, highlight, language)
+    _draw_level_lines(ax, growth, documents)
+    ax.set_yticks(range(len(documents)), documents, fontsize=9 if len(documents) <= 25 else 8)
+    headings = [_in_two_lines(name("indicator", i, language=language)) for i in indicators]
+    ax.set_xticks([column + 0.4 for column in range(len(indicators))], headings, fontsize=9)
     ax.xaxis.tick_top()
     ax.tick_params(length=0)
-    ax.set_xlim(-0.05 * width, len(indicators) * width)
-    ax.set_ylim(-0.6, len(documents) - 0.4)
+    ax.set_xlim(-0.08, len(indicators))
+    ax.set_ylim(-1.4, len(documents) - 0.4)
     ax.spines[:].set_visible(False)
     return ax
+
+
+def _draw_level_lines(ax: Axes, panel: pd.DataFrame, documents: list[str]) -> None:
+    """Rule a line where one level ends and the next begins."""
+    if "level" not in panel:
+        return
+    levels = panel.drop_duplicates("document_id").set_index("document_id")["level"].reindex(documents)
+    changes = np.flatnonzero(levels.to_numpy()[1:] != levels.to_numpy()[:-1])
+    if len(changes) <= 4:
+        for place in changes:
+            ax.axhline(place + 0.5, color=LIGHT, linewidth=0.8, zorder=0)
+
+
+def _draw_column(
+    ax: Axes, rows: pd.DataFrame, column: int, documents: list[str], highlight: str, language: Language
+) -> None:
+    stated = rows[(rows["form"] == "stated") & (rows["unit"] == "%")].drop_duplicates("document_id")
+    ax.axvline(column - 0.04, color=LIGHT, zorder=0, linewidth=0.8)
+    low, high = (stated["low"].min(), stated["high"].max()) if len(stated) else (0.0, 1.0)
+    scale = 0.5 / max(high - low, 1e-9) if high > low else 0.0
+    words = rows.drop_duplicates("document_id").set_index("document_id")["form"]
+    size = 9 if len(documents) <= 25 else 7.5
+    for place, document in enumerate(documents):
+        colour = ORANGE if document == highlight else INK
+        own = stated[stated["document_id"] == document]
+        if own.empty:
+            text = name("form", words.get(document, "absent"), language=language)
+            ax.text(column, place, text, va="center", color=GREY, fontsize=size - 1)
+            continue
+        row = own.iloc[0]
+        ends = [column + 0.04 + (row[side] - low) * scale for side in ("low", "high")]
+        ax.plot(ends, [place] * 2, color=colour, linewidth=5 if len(documents) <= 25 else 3.5)
+        marker = BOUND_MARKERS[row["bound"]]
+        text = word_value(row["low"], row["high"], row["unit"], row["bound"])
+        drawn = ax.plot(
+            sum(ends) / 2, place, marker, color=colour, markersize=6 if len(documents) <= 25 else 5
+        )
+        link_marks(drawn[0], frame_passages(own.head(1), [f"{document} {text}"]))
+        ax.annotate(text, (ends[1], place), (6, 0), textcoords="offset points", va="center", fontsize=size)
+    if len(stated):
+        middle = ((stated["low"] + stated["high"]) / 2).median()
+        ax.plot([column + 0.04 + (middle - low) * scale] * 2, [-0.5, len(documents) - 0.5], color=GREY,
+                linewidth=0.7, linestyle=":", zorder=0)  # fmt: skip
+        label = {
+            "zh": f"中位 {middle:g}%\n{len(stated)}/{len(documents)} 份",
+            "en": f"median {middle:g}%\n{len(stated)} of {len(documents)}",
+        }
+        ax.text(column, -0.75, label["zh" if language == "zh" else "en"], va="top", color=GREY, fontsize=7.5)
+
+
+def plot_ranking(
+    ranking: pd.DataFrame, *, highlight: str = "", language: Language = "zh", ax: Axes | None = None
+) -> Axes:
+    """Draw a ranking: values at the left of the page, the ranks they may have written at the right.
+
+    Parameters
+    ----------
+    ranking : DataFrame
+        RANKED_TARGETS. Reports without a rank stand below, with what they say instead.
+    highlight : str
+        document_id shaded and drawn in orange.
+    """
+    rows = ranking.iloc[::-1].reset_index(drop=True)
+    ax = ax or new_axes(7, 1.0 + 0.24 * max(len(rows), 2))
+    known = rows[rows["rank"].notna()]
+    low, high = (known["low"].min(), known["high"].max()) if len(known) else (0.0, 1.0)
+    room = max(high - low, 1.0)
+    for row in rows.itertuples():
+        colour = ORANGE if row.document_id == highlight else INK
+        if row.document_id == highlight:
+            ax.axhspan(row.Index - 0.5, row.Index + 0.5, color=SHADE, zorder=0)
+        if pd.isna(row.rank):
+            ax.text(
+                low, row.Index, name("form", row.form, language=language), va="center", color=GREY, fontsize=8
+            )
+            continue
+        ax.plot([row.low, row.high], [row.Index] * 2, color=colour, linewidth=5)
+        text = word_value(row.low, row.high, row.unit, row.bound)
+        drawn = ax.plot((row.low + row.high) / 2, row.Index, BOUND_MARKERS[row.bound], color=colour)
+        link_marks(drawn[0], frame_passages(rows.loc[[row.Index]], [f"{row.document_id} {text}"]))
+        ax.annotate(text, (row.high, row.Index), (7, 0), textcoords="offset points", va="center", fontsize=8)
+        ax.text(
+            high + 0.45 * room, row.Index, word_rank(row), va="center", ha="right", color=colour, fontsize=8
+        )
+    ax.set_yticks(range(len(rows)), rows["document_id"], fontsize=8)
+    ax.set_xlim(low - 0.05 * room, high + 0.5 * room)
+    ax.set_ylim(-0.7, len(rows) - 0.3)
+    ax.tick_params(axis="y", length=0)
+    ax.set_xlabel(
+        f"目标({rows['unit'].iloc[-1] or '%'});右列:可能的位次"
+        if language == "zh"
+        else "target; right: the ranks it may have"
+    )
+    ax.spines["left"].set_visible(False)
+    return ax
+
+
+def word_rank(row: object) -> str:
+    """Return the ranks of a row of RANKED_TARGETS in words: 2–5 / 15; empty without one."""
+    rank, best, worst = (getattr(row, field) for field in ("rank", "rank_best", "rank_worst"))
+    if pd.isna(rank):
+        return ""
+    span = f"{best}" if best == worst else f"{best}–{worst}"
+    return f"{span} / {row.ranked}"  # type: ignore[attr-defined]
 
 
 def _in_two_lines(text: str, most: int = 7) -> str:
     if len(text) <= most:
         return text
     return "\n".join(wrap(text, (len(text) + 1) // 2 + (0 if not text.isascii() else 4)))
-
-
-def _draw_target(
-    ax: Axes, rows: pd.DataFrame, offset: float, place: int, colour: str, language: Language
-) -> None:
-    stated = rows[(rows["form"] == "stated") & (rows["unit"] == "%")]
-    if stated.empty:
-        form = rows["form"].iloc[0] if len(rows) else "absent"
-        ax.text(
-            offset, place, f" {name('form', form, language=language)}", va="center", color=GREY, fontsize=8
-        )
-        return
-    row = stated.iloc[0]
-    ax.plot([offset + row["low"], offset + row["high"]], [place] * 2, color=colour, linewidth=5)
-    ax.plot(offset + (row["low"] + row["high"]) / 2, place, BOUND_MARKERS[row["bound"]], color=colour)
-    text = word_value(row["low"], row["high"], row["unit"], row["bound"])
-    ax.annotate(
-        text, (offset + row["high"], place), (7, 0), textcoords="offset points", va="center", fontsize=9
-    )
-
-
-def plot_similarity(similarity: pd.DataFrame, *, label: str, ax: Axes | None = None) -> Axes:
-    """Draw the similarity of reports as a grid, reports in the order of a dendrogram.
-
-    Parameters
-    ----------
-    similarity : DataFrame
-        document_id, other_document_id, value in 0 to 1; each pair once.
-    label : str
-        The measure, with its unit of comparison.
-    """
-    table = _square(similarity)
-    table = table.loc[_dendrogram_order(table), _dendrogram_order(table)]
-    ax = ax or new_axes(2.4 + 0.75 * len(table), 1.6 + 0.55 * len(table))
-    shown = table.where(table < 1)
-    lowest = 0.1 * int(10 * shown.min().min()) if shown.notna().any(axis=None) else 0.0
-    image = ax.imshow(shown, cmap="Blues", vmin=lowest)
-    middle = (shown.max().max() + lowest) / 2
-    if len(table) <= 15:
-        for row, column in ((r, c) for r in range(len(table)) for c in range(len(table)) if r != c):
-            value = table.iloc[row, column]
-            ax.text(
-                column,
-                row,
-                f"{value:.2f}",
-                ha="center",
-                va="center",
-                color="white" if value > middle else INK,
-            )
-    labels = [identifier.replace("_", "\n") for identifier in table.columns]
-    ax.set_xticks(range(len(table)), labels, fontsize=9)
-    ax.set_yticks(range(len(table)), table.index, fontsize=9)
-    ax.spines[:].set_visible(False)
-    ax.tick_params(length=0)
-    ax.figure.colorbar(image, ax=ax, label=label, shrink=0.7)
-    return ax
-
-
-def _square(similarity: pd.DataFrame) -> pd.DataFrame:
-    swapped = similarity.rename(
-        columns={"document_id": "other_document_id", "other_document_id": "document_id"}
-    )
-    both = pd.concat([similarity, swapped])
-    table = both.pivot_table(index="document_id", columns="other_document_id", values="value")
-    return table.where(table.notna(), 1.0)
-
-
-def _dendrogram_order(table: pd.DataFrame) -> list[str]:
-    from scipy.cluster.hierarchy import leaves_list, linkage
-    from scipy.spatial.distance import squareform
-
-    if len(table) < 3:
-        return list(table.index)
-    distance = squareform((1 - table).to_numpy().clip(0), checks=False)
-    return [
-        str(table.index[i]) for i in leaves_list(linkage(distance, method="average", optimal_ordering=True))
-    ]

@@ -35,6 +35,14 @@ def word_value(low: float, high: float, unit: str, bound: str = "exact", directi
     return f"{_PREFIX.get(bound, '')}{sign}{word_number(low, unit)}"
 
 
+def word_difference(value: float, unit: str) -> str:
+    """Return a difference with its sign: +0.5点, −981.9亿元, 0点; empty if there is none."""
+    if value is None or math.isnan(value):
+        return ""
+    sign = "+" if value > 1e-9 else "−" if value < -1e-9 else ""
+    return sign + word_number(abs(round(value, 4)), unit)
+
+
 def word_values(frame: pd.DataFrame) -> pd.Series:
     """Return the values of a table with low, high, unit, bound (and direction) in words."""
     direction = frame["direction"] if "direction" in frame else pd.Series("", index=frame.index)

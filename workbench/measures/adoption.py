@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 import pandas as pd
@@ -89,6 +89,43 @@ def trace_phrase(
     uses["adopts"] = ~uses.duplicated("region")
     uses["lag"] = uses["year"] - uses["year"].min()
     return PHRASE_USES.check(uses)
+
+
+def trace_phrases(
+    texts: Mapping[str, str], sentences: pd.DataFrame, documents: pd.DataFrame, phrases: Iterable[str]
+) -> dict[str, pd.DataFrame]:
+    """Follow several phrases: phrase -> PHRASE_USES; see `trace_phrase`."""
+    wanted = dict.fromkeys(phrase.strip() for phrase in phrases if phrase.strip())
+    return {phrase: trace_phrase(texts, sentences, documents, phrase) for phrase in wanted}
+
+
+def count_adopters(uses: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
+    """Count by year how many regions use a phrase, and how many have taken it up by then.
+
+    Parameters
+    ----------
+    uses : DataFrame
+        PHRASE_USES of one phrase.
+    documents : DataFrame
+        DOCUMENTS of the corpus that was searched.
+
+    Returns
+    -------
+    DataFrame
+        One row a year with reports: year, regions (with a report of the year), using (of them),
+        share (0 to 1), adopters (regions that have used it in this or an earlier year), at_hand
+        (regions with a report in this or an earlier year).
+    """
+    dated = documents.dropna(subset=["year"]).drop_duplicates(["region", "year"])
+    years = sorted(int(year) for year in dated["year"].unique())
+    rows = []
+    for year in years:
+        reporting = set(dated.loc[dated["year"] == year, "region"])
+        using = set(uses.loc[uses["year"] == year, "region"])
+        adopters = uses.loc[uses["year"] <= year, "region"].nunique()
+        at_hand = dated.loc[dated["year"] <= year, "region"].nunique()
+        rows.append((year, len(reporting), len(using), len(using) / len(reporting), adopters, at_hand))
+    return pd.DataFrame(rows, columns=["year", "regions", "using", "share", "adopters", "at_hand"])
 
 
 def trace_passages(passages: pd.DataFrame, documents: pd.DataFrame, *, overlap: float = 0.8) -> pd.DataFrame:

@@ -16,6 +16,7 @@ Numbers = npt.NDArray[Any]
 ANCHOR_COLUMNS = ("document", "other", "start", "end", "other_start", "covered")
 _MATCHES_AT_ONCE = 2_000_000
 _GAP = 20
+_SIEVE_BITS = 20
 
 
 @dataclass(frozen=True)
@@ -32,13 +33,18 @@ class Occurrences:
     followers: Numbers
 
 
-def find_occurrences(letters: Letters, *, shingle: int, most: int) -> Occurrences:
+def find_occurrences(
+    letters: Letters, *, shingle: int, most: int, pairs: frozenset[tuple[int, int]] | None = None
+) -> Occurrences:
     """Return the occurrences of shingles that stand in 2 to `most` documents.
 
     Shingles in more documents are formulae of the genre, and so are those that a document repeats
-    more than four times on average; neither says that one report took over from another.
+    more than four times on average; neither says that one report took over from another. Of asked
+    `pairs` only shingles of their documents are looked at, though all documents count for `most`.
     """
     hashes, places = hash_shingles(letters, shingle)
+    if pairs is not None:
+        hashes, places = _keep_asked(letters, hashes, places, pairs)
     order = np.argsort(hashes, kind="stable")
     hashes, places = hashes[order], places[order]
     documents = letters.document_numbers()[places]
@@ -50,10 +56,34 @@ def find_occurrences(letters: Letters, *, shingle: int, most: int) -> Occurrence
     counts = np.bincount(group, minlength=1)
     frequencies = np.bincount(group, weights=entry, minlength=1)
     kept = ((frequencies >= 2) & (frequencies <= most) & (counts <= 4 * frequencies))[group]
+    if pairs is not None:
+        asked = np.zeros(len(letters.document_ids), dtype=bool)
+        asked[sorted({number for pair in pairs for number in pair})] = True
+        kept &= asked[documents]
     group = group[kept]
     last = np.flatnonzero(np.append(group[1:] != group[:-1], True)) if len(group) else group
     followers = np.repeat(last, np.diff(last, prepend=-1)) - np.arange(len(group))
     return Occurrences(group, places[kept], documents[kept], followers)
+
+
+def _keep_asked(
+    letters: Letters, hashes: Numbers, places: Numbers, pairs: frozenset[tuple[int, int]]
+) -> tuple[Numbers, Numbers]:
+    """Keep the shingles, of all documents, that a document has which stands in every pair.
+
+    Where the pairs have no document in common, those of all their documents are kept.
+    """
+    sets = [set(pair) for pair in pairs]
+    hubs = set.intersection(*sets) if sets else set()
+    own = np.zeros(len(letters.document_ids), dtype=bool)
+    own[sorted(hubs or set().union(*sets))] = True
+    wanted = np.unique(hashes[own[letters.document_numbers()[places]]])
+    ends = np.zeros(1 << _SIEVE_BITS, dtype=bool)  # a sieve by last bits spares looking up most
+    mask = np.uint64(len(ends) - 1)
+    ends[wanted & mask] = True
+    likely = np.flatnonzero(ends[hashes & mask])
+    kept = likely[np.isin(hashes[likely], wanted)]
+    return hashes[kept], places[kept]
 
 
 def find_anchors(
@@ -75,7 +105,7 @@ def find_anchors(
         One row an anchor, sorted by document, other and start: document, other (numbers of the
         documents, document < other), start, end, other_start (places among the letters), covered.
     """
-    found = find_occurrences(letters, shingle=shingle, most=most)
+    found = find_occurrences(letters, shingle=shingle, most=most, pairs=pairs)
     matches = np.bincount(found.document, weights=found.followers, minlength=len(letters.document_ids))
     for first, after in _blocks(matches):
         own = np.flatnonzero((found.document >= first) & (found.document < after) & (found.followers > 0))
@@ -90,7 +120,7 @@ def find_anchors(
         anchors = anchors[anchors["covered"] >= covered]
         if pairs is not None:
             asked = [pair in pairs for pair in zip(anchors["document"], anchors["other"], strict=True)]
-            anchors = anchors[asked]
+            anchors = anchors[np.array(asked, dtype=bool)]
         yield anchors.sort_values(["document", "other", "start"], ignore_index=True)
 
 

@@ -60,15 +60,16 @@ def read_letters(
     if unknown:
         raise ParameterError(f"parts: expected some of {', '.join(PARTS)}; found {', '.join(unknown)}.")
     chosen = sentences if parts is None else sentences[sentences["part"].isin(parts)]
-    spans = {name: group[["start", "end"]].to_numpy() for name, group in chosen.groupby("document_id")}
+    places_of = chosen.groupby("document_id").indices
+    borders = chosen[["start", "end"]].to_numpy()
     codes, places, bounds = [], [], [0]
     for name, text in texts.items():
         points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
         points = np.where((points >= 0xFF10) & (points <= 0xFF5A), points - _FULL_WIDTH, points)
         inside = np.zeros(len(points) + 1, dtype=np.int32)
-        for start, end in spans.get(name, ()):
-            inside[start] += 1
-            inside[end] -= 1
+        own = borders[places_of.get(name, [])]
+        np.add.at(inside, own[:, 0], 1)
+        np.add.at(inside, own[:, 1], -1)
         kept = np.flatnonzero((inside.cumsum()[:-1] > 0) & _letter_table()[points])
         codes.append(points[kept])
         places.append(kept)

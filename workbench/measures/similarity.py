@@ -20,7 +20,6 @@ MEASURES = {
     "share_in_other": "shared shingles / shingles of the first: what part of it stands in the other",
 }
 DIRECTED = ("share_in_other",)
-RELATIONS = ("superior of the year", "superior a year before", "oneself a year before")
 
 SIMILARITIES = Table(
     "similarities",
@@ -97,32 +96,6 @@ def measure_similarity(
     return SIMILARITIES.check(pd.concat(frames, ignore_index=True) if frames else SIMILARITIES.empty())
 
 
-def pair_relatives(documents: pd.DataFrame) -> pd.DataFrame:
-    """Pair each report with its superior's of the year and of the year before, and with its own last.
-
-    A report of January can take over from the superior's of the year before, hardly from the one of
-    the year, where that is read later (the State Council reports in March).
-
-    Returns
-    -------
-    DataFrame
-        One row a pair: document_id, other_document_id, relation (of RELATIONS). Of two versions of
-        a report each is paired with each.
-    """
-    known = documents["year"].notna() & (documents["region"].fillna("") != "")
-    dated = documents.loc[known, ["document_id", "region", "parent", "year"]]
-    others = dated[["document_id", "region", "year"]].rename(columns={"document_id": "other_document_id"})
-    superiors = others.rename(columns={"region": "parent"})
-    found = [
-        dated.merge(superiors, on=["parent", "year"]),
-        dated.merge(superiors.assign(year=superiors["year"] + 1), on=["parent", "year"]),
-        dated.merge(others.assign(year=others["year"] + 1), on=["region", "year"]),
-    ]
-    named = [frame.assign(relation=name) for frame, name in zip(found, RELATIONS, strict=True)]
-    columns = ["document_id", "other_document_id", "relation"]
-    return pd.concat(named, ignore_index=True)[columns].sort_values(columns, ignore_index=True)
-
-
 def find_similar(
     texts: Mapping[str, str],
     sentences: pd.DataFrame,
@@ -143,7 +116,8 @@ def find_similar(
     Returns
     -------
     DataFrame
-        document_id, other_document_id, estimate; only pairs estimated at `threshold` or more.
+        document_id, other_document_id, estimate, standard_error (of the estimate); only pairs
+        estimated at `threshold` or more.
     """
     from datasketch import MinHash, MinHashLSH
 
@@ -164,7 +138,8 @@ def find_similar(
         signatures[name] = signature
         index.insert(name, signature)
     found = pd.DataFrame(rows, columns=["document_id", "other_document_id", "estimate"])
-    likely = found[found["estimate"] >= threshold]
+    spread = (found["estimate"] * (1 - found["estimate"]) / permutations) ** 0.5
+    likely = found.assign(standard_error=spread)[found["estimate"] >= threshold]
     return likely.sort_values(["document_id", "other_document_id"], ignore_index=True)
 
 
@@ -211,16 +186,17 @@ def _vectors(space: str, letters: Letters, shingle: int) -> Any:
 def _count_words(
     names: list[str], tokens: pd.DataFrame, sentences: pd.DataFrame, parts: Sequence[str] | None
 ) -> Any:
-    used = tokens
+    used = tokens[tokens["document_id"].isin(names)]
     if parts is not None:
         chosen = sentences.loc[sentences["part"].isin(parts), ["document_id", "sentence"]]
-        used = tokens.astype({"document_id": "str"}).merge(chosen, on=["document_id", "sentence"])
-    numbers = {name: number for number, name in enumerate(names)}
-    documents = used["document_id"].astype("str").map(numbers)
-    words = used["token"].astype("str")
-    kept = documents.notna() & words.str.contains(r"\w", regex=True)
+        used = used.astype({"document_id": "str"}).merge(chosen, on=["document_id", "sentence"])
+    used = used.astype({"document_id": "category", "token": "category"})
+    documents = pd.Index(names).get_indexer(used["document_id"].cat.categories)
+    words = np.asarray(used["token"].cat.categories.astype("str").str.contains(r"\w", regex=True))
+    token_codes = used["token"].cat.codes.to_numpy()
+    kept = words[token_codes]
     return count_matrix(
-        documents[kept].to_numpy(dtype=np.int64), pd.factorize(words[kept])[0], rows=len(names)
+        documents[used["document_id"].cat.codes.to_numpy()[kept]], token_codes[kept], rows=len(names)
     )
 
 

@@ -82,7 +82,7 @@ def add_results(
         columns={"document_id": "result_document_id"}
     )
     out = panel.merge(following, on=["region", "year"], how="left")
-    results = _results(documents, statements)
+    results = list_results(documents, statements)
     out = _match_numbers(out, results)
     out = _hold_against_economy(out, results)
     out["gap"] = (out["result_low"] + out["result_high"]) / 2 - (out["aim_low"] + out["aim_high"]) / 2
@@ -91,8 +91,11 @@ def add_results(
     return out.drop(columns=["aim_low", "aim_high"])
 
 
-def _results(documents: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:
-    """Return what each report states of the year before its plan year, the review first."""
+def list_results(documents: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:
+    """Return what each report states of the year before its plan year, the review first.
+
+    The first row of a document, indicator, measure and unit is the one that `add_results` takes.
+    """
     years = (documents.set_index("document_id")["year"].astype("Int64") - 1).astype("string")
     reviewed = statements["document_id"].map(years).fillna("")
     rows = statements[
@@ -154,12 +157,29 @@ def _hold_against_economy(panel: pd.DataFrame, results: pd.DataFrame) -> pd.Data
     return panel.assign(aim_low=low, aim_high=high)
 
 
-def _judge(panel: pd.DataFrame, mentioned: pd.Series, tolerance: Tolerance) -> pd.Series:
+def orient(panel: pd.DataFrame) -> tuple[pd.Series, np.ndarray]:
+    """Tell which way each target is to move.
+
+    Parameters
+    ----------
+    panel : DataFrame
+        indicator_id and direction: a decrease is written as a positive number, so that more of it is
+        better.
+
+    Returns
+    -------
+    better, sign
+        `higher`, `lower` or `ceiling` of `orientation.csv`; 1.0 where a higher number asks for more
+        of the indicator's purpose, else -1.0.
+    """
     orientation = read_lexicon("orientation").table.set_index("indicator_id")["better"]
     better = panel["indicator_id"].map(orientation).fillna("higher")
-    # a decrease is written as a positive number, so that more of it is better
-    falling = (better == "lower") & ~(panel["direction"].fillna("") == "down")
-    sign = np.where(falling | (better == "ceiling"), -1.0, 1.0)
+    falling = (better == "lower") & (panel["direction"].fillna("") != "down")
+    return better, np.where(falling | (better == "ceiling"), -1.0, 1.0)
+
+
+def _judge(panel: pd.DataFrame, mentioned: pd.Series, tolerance: Tolerance) -> pd.Series:
+    better, sign = orient(panel)
     slack = np.where(
         panel["measure"].isin(RATES), tolerance.about_points, tolerance.about_share * panel["aim_low"].abs()
     )
