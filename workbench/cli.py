@@ -193,10 +193,9 @@ def _add_evaluate(commands: argparse._SubParsersAction) -> None:
 
 def _evaluate(options: argparse.Namespace) -> int:
     from workbench.pipeline import read_corpus
-    from workbench.targets.evaluation import evaluate_corpus_statements
+    from workbench.run.validation import measure_extraction
 
-    statements = read_corpus(options.corpus).statements
-    print(evaluate_corpus_statements(statements, options.gold, options.windows))
+    print(measure_extraction(read_corpus(options.corpus), options.gold, windows=options.windows))
     return DONE
 
 

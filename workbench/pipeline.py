@@ -124,8 +124,9 @@ class Corpus:
         *,
         region: str | Iterable[str] | None = None,
         year: int | Iterable[int] | None = None,
+        document_id: str | Iterable[str] | None = None,
     ) -> Corpus:
-        """Return the reports of these regions and years; an empty string or None takes all.
+        """Return the reports of these regions, years and ids; an empty string or None takes all.
 
         Raises
         ------
@@ -141,6 +142,10 @@ class Corpus:
         self._require("year", years, kept["year"])
         if years:
             kept = kept[kept["year"].isin(years)]
+        names = _as_list(document_id)
+        self._require("document_id", names, kept["document_id"])
+        if names:
+            kept = kept[kept["document_id"].isin(names)]
         if kept.empty:
             raise ParameterError(f"{self.folder}: no report of {', '.join(regions)} for {years}.")
         return self._narrow(list(kept["document_id"]))

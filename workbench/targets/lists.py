@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from workbench.targets.coordination import expand, split_members
 from workbench.targets.measure import grows
 from workbench.targets.readings import Reading
-from workbench.targets.subjects import split_members
 
 _REACH = 40
 
@@ -99,10 +99,3 @@ def _share_nouns(readings: Sequence[Reading]) -> None:
     for reading, following in zip(readings, readings[1:], strict=False):
         if reading.mention.stop == following.mention.quantity.start and following.noun_after:
             reading.things = following.things
-
-
-def expand(thing: str) -> tuple[str, ...]:
-    """Return the members that a short coordination names (`城乡居民…`: of towns and of the country)."""
-    if "城乡" in thing:
-        return thing.replace("城乡", "城镇"), thing.replace("城乡", "农村")
-    return (thing,)

@@ -61,9 +61,7 @@ def is_size(
     kind = mention.quantity.kind
     if kind == "age":
         return mention.bound in ("at_least", "at_most") and not mention.closes
-    if kind == "voltage":
-        return True
-    if after_size:
+    if kind == "voltage" or after_size:
         return True
     if mention.left.endswith("向"):
         return False
@@ -75,6 +73,8 @@ def is_size(
         return kind != "count"
     if kind == "area":
         return bool(re.search(r"(?:园区|示范区|基地|公园|产业园)$", thing_after(mention.right)))
+    if kind in ("mass", "power") and mention.bound in ("at_least", "at_most") and not predicate.verb:
+        return bool(thing_after(mention.right)) and text.startswith(("以", "及以"), mention.quantity.end)
     if kind in ("mass", "power", "volume") or mention.quantity.unit in _CAPACITY_UNITS:
         return _capacity(text, mention, predicate)
     return False
@@ -83,7 +83,7 @@ def is_size(
 def _money_size(mention: Mention, predicate: Predicate, following: Mention | None) -> bool:
     right = mention.right.strip()
     quantity = mention.quantity
-    if right.startswith("级"):
+    if right.startswith("级") or (quantity.bare and right.startswith("之") and not mention.closes):
         return True
     alternative = right in ("或", "或者", "、") and following is not None and not following.opens
     if alternative and following is not None:

@@ -174,7 +174,7 @@ def _qualitative(
     cue = cue_for(cues, clause - scene.start, goal.start)
     measure = MEASURE_OF.get(goal.bound, "growth")
     planned = scene.frame.planned if cue is None or cue.planned is None else cue.planned
-    reached = planned and measure != "growth"
+    reached = measure == "share" or goal.bound == "assigned" or (planned and measure != "growth")
     period = scene.frame.final if reached else scene.frame.span
     if cue is not None:
         period = cue.flow if measure == "growth" else cue.stock
