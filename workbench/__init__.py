@@ -34,6 +34,7 @@ _HOMES = {
     "measures.adoption": ["count_adopters", "trace_passages", "trace_phrase", "trace_phrases"],
     "measures.typicality": ["choose_reference", "measure_typicality"],
     "measures.themes": ["read_theme_terms"],
+    "measures.occurrences": ["find_occurrences"],
     "measures.typical": ["find_terms", "find_typical_terms"],
     "lexicons.reader": ["read_stopwords", "read_terms"],
     "measures.profile": ["compare_profile", "profile_documents", "profile_parts"],
@@ -91,6 +92,7 @@ _HOMES = {
         "show_trends",
     ],
     "display.text_tables": [
+        "show_audit",
         "show_keyness",
         "show_noise",
         "show_parts",

@@ -6,6 +6,7 @@ import pickle
 import random
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pandas as pd
@@ -109,6 +110,31 @@ def test_count_terms_counts_the_tokens():
     assert {(str(a), str(b)): n for (a, b), n in found.items()} == {
         (str(a), str(b)): n for (a, b), n in expected.items()
     }
+
+
+@pytest.mark.parametrize("engine", ["rjieba", "jieba", "precut", "characters"])
+def test_counting_and_cutting_agree_on_strange_texts(engine):
+    texts = {
+        "a": "",
+        "b": "稳\0增长\0\0稳",  # also holds the sign that parts the pieces on their way
+        "c": " \n\u3000",
+        "d": "稳增长。\U0001f600\U00020000 GDP 6.5%\r\n鄉村\x1c\x85",
+    }
+    rows = [(name, 0, 0, "plan", 0, len(text)) for name, text in texts.items()]
+    sentences = SENTENCES.frame(rows)
+    segmenter = Segmenter(engine=engine, lexicon=None)
+    tokens = cut_tokens(texts, sentences, segmenter=segmenter)
+    expected = {
+        (name, word): n
+        for name, text in texts.items()
+        for word, n in Counter(segmenter.cut(text)).items()
+        if not word.isspace()
+    }
+    counts = count_terms(texts, sentences, segmenter=segmenter)
+    assert {(str(a), str(b)): n for a, b, n in counts.itertuples(index=False)} == expected
+    assert len(tokens) == sum(expected.values())
+    for row in tokens.itertuples():
+        assert texts[row.document_id][row.start : row.end] == row.token
 
 
 def test_no_word_reaches_over_a_sentence_border_or_noise():

@@ -1,5 +1,7 @@
 """Linting lexicons: one finding of each kind."""
 
+import re
+
 import pytest
 
 from workbench.corpus.segmentation import Segmenter
@@ -35,6 +37,23 @@ def test_each_fault_is_found_on_its_line(path):
         (2, "nested"), (4, "empty"), (5, "duplicate"), (5, "nested"), (6, "pattern"), (6, "unreachable"),
         (7, "full width"), (7, "unreachable"), (8, "traditional"), (9, "unreachable"), (10, "blank"),
         (10, "unreachable"),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("item", ["绿色|", "|绿色", "绿色||低碳", "(|绿色)", "(绿色|)", "|"])
+def test_an_empty_alternative_is_told_from_other_signs_of_patterns(tmp_path, item):
+    path = tmp_path / "mine.csv"
+    path.write_text(f"term\n{item}\n绿色|低碳\n", encoding="utf-8")
+    assert len(re.findall(item, "甲乙")) > 0  # what goes wrong where the list is used as a pattern
+    found = lint_lexicon(path)
+    assert found.loc[found["kind"] == "empty alternative", "line"].tolist() == [2]
+
+
+def test_a_user_dictionary_of_jieba_is_read_word_by_word(tmp_path):
+    path = tmp_path / "words.txt"
+    path.write_text("云上江畔 30 nz\n五链融合\n云上江畔 4\n稳 增长\n数智赋能 -1\n", encoding="utf-8")
+    assert kinds(lint_lexicon(path)) == {
+        (3, "duplicate"), (4, "blank"), (4, "unreachable"), (5, "frequency"),
     }  # fmt: skip
 
 

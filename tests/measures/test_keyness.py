@@ -1,5 +1,7 @@
 """Keyness: reference values of published variants, corrections, refused choices."""
 
+import math
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -38,7 +40,7 @@ def test_first_row_has_the_reference_values_of_the_rarer_measures():
     assert row[list(expected)].to_dict() == pytest.approx(expected, abs=1e-6)
 
 
-def test_g2_is_scipys_and_quantedas_less_its_epsilon():
+def test_g2_and_chi2_are_scipys():
     scores = score_keyness(A, B, 1000, 2000)
     for a, b, g2, chi2, yates in zip(A, B, scores["g2"], scores["chi2"], scores["chi2_yates"], strict=True):
         table = [[a, b], [1000 - a, 2000 - b]]
@@ -47,12 +49,34 @@ def test_g2_is_scipys_and_quantedas_less_its_epsilon():
         )
         assert abs(chi2) == pytest.approx(chi2_contingency(table, correction=False)[0])
         assert abs(yates) == pytest.approx(chi2_contingency(table, correction=True)[0])
-    # quanteda adds 1e-9 to each O/E: its sum is larger by 2 N 1e-9
-    quanteda = [29.462735, -2.201409, -6.498138, 25.353247]
-    assert scores["g2_yates"].iloc[2] - 2 * 3000e-9 == pytest.approx(-3.446986, abs=1e-6)
+
+
+def test_quantedas_g2_differs_by_the_epsilon_in_its_logarithms():
+    """quanteda sums O ln(O/E + 1e-9), so that a cell of 0 is no error; the published values have it.
+
+    Its sum is larger by about 2 (E1 + … + E4) 1e-9 = 2 N 1e-9: 6e-6 here, where N is 3,000. The
+    workbench takes 0 ln 0 as 0, as scipy, NLTK and association-measures do, and adds nothing.
+    """
+    epsilon, published = 1e-9, [29.462735, -2.201409, -6.498138, 25.353247]
+    scores = score_keyness(A, B, 1000, 2000)
+    for a, b, ours, theirs in zip(A, B, scores["g2"], published, strict=True):
+        observed = np.array([[a, b], [1000 - a, 2000 - b]], dtype=float)
+        expected = np.outer(observed.sum(1), observed.sum(0)) / 3000
+        with_epsilon = 2 * (observed * np.log(observed / expected + epsilon)).sum()
+        assert with_epsilon == pytest.approx(abs(theirs), abs=1e-6)
+        assert with_epsilon - abs(ours) == pytest.approx(2 * 3000 * epsilon, abs=1e-7)
+    # its "default": Yates' correction where a cell is small (row 3), else none; Williams' by name
+    assert scores["g2_yates"].iloc[2] - 2 * 3000 * epsilon == pytest.approx(-3.446986, abs=1e-6)
     assert scores["g2_williams"].iloc[0] == pytest.approx(29.039171, abs=1e-5)
-    with_epsilon = scores["g2"] + np.sign(scores["g2"]) * 2 * 3000e-9
-    assert with_epsilon.to_numpy() == pytest.approx(quanteda, abs=1e-6)
+
+
+def test_two_term_g2_and_its_bayes_factor_are_the_formula_of_the_ucrel_wizard():
+    scores = score_keyness(A, B, 1000, 2000)
+    for a, b, g2, bic in zip(A, B, scores["g2_two_term"], scores["bayes_factor"], strict=True):
+        e1, e2 = 1000 * (a + b) / 3000, 2000 * (a + b) / 3000
+        by_hand = 2 * ((a * math.log(a / e1) if a else 0) + b * math.log(b / e2))
+        assert abs(g2) == pytest.approx(by_hand, abs=1e-9)
+        assert bic == pytest.approx(by_hand - math.log(3000), abs=1e-9)
 
 
 def test_bh_and_holm_agree_with_statsmodels():

@@ -6,14 +6,16 @@ The result is jieba's (0.42.1, HMM on) with the policy lexicon as user dictionar
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache, partial
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from workbench.corpus.engines import ReferenceEngine, Word, dictionary_tags, guess_tag, make_engine
 from workbench.corpus.joined import join_sentences
@@ -21,7 +23,7 @@ from workbench.errors import TableError
 from workbench.lexicons.reader import read_terms
 from workbench.tables import TERM_COUNTS, TOKENS
 
-_STRETCH = 2_000  # characters cut at once: their pieces stay in the processor's cache while they are counted
+_STRETCH = 2_000  # characters cut at once: their pieces are joined while they are in the processor's cache
 
 
 class Segmenter:
@@ -150,21 +152,23 @@ def cut_tokens(
         A document of `sentences` has no text, or a sentence ends behind its text.
     """
     segmenter = segmenter or default_segmenter()
-    vocabulary = _Vocabulary()
     names: list[str] = []
-    columns: list[tuple[np.ndarray, ...]] = []
+    pieces: list[pa.Array] = []
+    places: list[tuple[np.ndarray, ...]] = []
     for joined in join_sentences(texts, sentences, noise):
-        codes = vocabulary.encode(segmenter, joined.text)
-        lengths = vocabulary.measure(codes)
+        cut = _cut_pieces(segmenter, joined.text)
+        lengths = pc.utf8_length(cut).to_numpy().astype(np.int64)
         sentence, start = joined.locate(lengths.cumsum() - lengths)
-        columns.append((codes, sentence, start, start + lengths))
         names.append(joined.document_id)
-    if not vocabulary:
+        pieces.append(cut)
+        places.append((sentence, start, start + lengths))
+    if not any(map(len, pieces)):
         return TOKENS.check(TOKENS.empty())
-    codes, sentence, start, end = (np.concatenate(column) for column in zip(*columns, strict=True))
-    token, words = vocabulary.sort(codes)
+    numbers, words = _number_words(pieces)
+    token = np.concatenate(numbers)
+    sentence, start, end = (np.concatenate(column) for column in zip(*places, strict=True))
+    document = np.repeat(np.arange(len(names)), [len(part) for part in numbers])
     kept = token >= 0
-    document = np.repeat(np.arange(len(names)), [len(column[0]) for column in columns])
     tag, tag_names = pd.factorize(np.array([segmenter.tag(word) for word in words]), sort=True)
     frame = pd.DataFrame(
         {
@@ -195,66 +199,59 @@ def count_terms(
         terms: the same numbers as counting the rows of `cut_tokens`, in less time and memory.
     """
     segmenter = segmenter or default_segmenter()
-    vocabulary = _Vocabulary()
     names: list[str] = []
-    columns: list[tuple[np.ndarray, ...]] = []
+    pieces: list[pa.Array] = []
     for joined in join_sentences(texts, sentences, noise):
-        codes = vocabulary.encode(segmenter, joined.text)
-        columns.append(np.unique(codes, return_counts=True))
         names.append(joined.document_id)
-    if not vocabulary:
+        pieces.append(_cut_pieces(segmenter, joined.text))
+    if not any(map(len, pieces)):
         return TERM_COUNTS.check(TERM_COUNTS.empty())
-    codes, count = (np.concatenate(column) for column in zip(*columns, strict=True))
-    term, words = vocabulary.sort(codes)
-    document = np.repeat(np.arange(len(names)), [len(column[0]) for column in columns])
-    kept = np.lexsort((term, document))
-    kept = kept[term[kept] >= 0]
+    numbers, words = _number_words(pieces)
+    tallies = [np.bincount(part[part >= 0], minlength=len(words)) for part in numbers]
+    terms = [np.flatnonzero(tally) for tally in tallies]
     frame = pd.DataFrame(
         {
-            "document_id": _category(document[kept], names),
-            "term": _category(term[kept], words),
-            "count": count[kept],
+            "document_id": _category(np.repeat(np.arange(len(names)), [len(term) for term in terms]), names),
+            "term": _category(np.concatenate(terms), words),
+            "count": np.concatenate([tally[term] for tally, term in zip(tallies, terms, strict=True)]),
         }
     )
     return TERM_COUNTS.check(frame, keys=False)
 
 
-class _Vocabulary(dict[str, int]):
-    """Numbers words in the order in which they come."""
+def _cut_pieces(segmenter: Segmenter, text: str) -> pa.Array:
+    """Return the pieces of `text` as an Arrow array, cut some lines at a time.
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.lengths = array("q")
+    The pieces travel as one string with a sign between them that the text does not hold: to make it
+    and to split it again takes a third of the time of looking up each piece in a Python dictionary.
+    """
+    if not text:
+        return pa.array([], pa.string())
+    border = next(sign for sign in map(chr, count()) if sign not in text)
+    cut = border.join(border.join(segmenter.cut(stretch)) for stretch in _stretches(text))
+    return pc.split_pattern(pa.array([cut], pa.string()), border).flatten()
 
-    def __missing__(self, word: str) -> int:
-        code = self[word] = len(self)
-        self.lengths.append(len(word))
-        return code
 
-    def measure(self, codes: np.ndarray) -> np.ndarray:
-        """Return the length of each word, in characters."""
-        return np.frombuffer(self.lengths, np.int64)[codes] if self else codes
+def _stretches(text: str) -> Iterator[str]:
+    start = 0
+    while start < len(text):
+        stop = text.find("\n", start + _STRETCH) + 1 or len(text)
+        yield text[start:stop]
+        start = stop
 
-    def encode(self, segmenter: Segmenter, text: str) -> np.ndarray:
-        """Return the number of each piece of `text`, cut some lines at a time."""
-        codes = [np.empty(0, np.int64)]
-        start = 0
-        while start < len(text):
-            stop = text.find("\n", start + _STRETCH) + 1 or len(text)
-            pieces = segmenter.cut(text[start:stop])
-            codes.append(np.fromiter(map(self.__getitem__, pieces), np.int64, len(pieces)))
-            start = stop
-        return np.concatenate(codes)
 
-    def sort(self, codes: np.ndarray) -> tuple[np.ndarray, pd.Index]:
-        """Return the codes renumbered in the order of the words, blanks -1, and the words in order."""
-        words = pd.Index(list(self), dtype="str")
-        solid = np.fromiter((not word.isspace() for word in self), bool, len(self))
-        order = words.argsort()
-        order = order[solid[order]]
-        renumbered = np.full(len(self), -1)
-        renumbered[order] = np.arange(len(order))
-        return renumbered[codes], words[order]
+def _number_words(pieces: list[pa.Array]) -> tuple[list[np.ndarray], pd.Index]:
+    """Number the pieces of each document in the order of the words, blanks -1; return the words in order."""
+    encoded = pa.chunked_array(pieces, pa.string()).dictionary_encode()
+    found = encoded.chunk(0).dictionary
+    order = pc.array_sort_indices(found).to_numpy()
+    solid = np.fromiter((not word.isspace() for word in found.to_pylist()), bool, len(found))
+    order = order[solid[order]]
+    renumbered = np.full(len(found), -1)
+    renumbered[order] = np.arange(len(order))
+    words = pd.Index(pd.array(found.take(pa.array(order)), dtype="str"))
+    codes = renumbered[np.concatenate([chunk.indices.to_numpy() for chunk in encoded.chunks])]
+    return np.split(codes, np.cumsum([len(part) for part in pieces])[:-1]), words  # Arrow drops empty chunks
 
 
 def _category(codes: np.ndarray, names: pd.Index | np.ndarray | list[str]) -> pd.Categorical:

@@ -198,7 +198,12 @@ def plot_diversity(
 
 
 def plot_audit(
-    audit: pd.DataFrame, *, most: int = 15, language: Language = "zh", ax: Axes | None = None
+    audit: pd.DataFrame,
+    *,
+    passages: Mapping[str, Mapping[str, Passage]] | None = None,
+    most: int = 15,
+    language: Language = "zh",
+    ax: Axes | None = None,
 ) -> Axes:
     """Draw how often terms are counted under each way of counting, largest differences first.
 
@@ -206,6 +211,8 @@ def plot_audit(
     ----------
     audit : DataFrame
         SEGMENTATION_AUDIT.
+    passages : mapping of str to mapping, optional
+        Way of counting (a column of `audit`) -> term -> what it counted, as `group_passages` gives.
     """
     schemes = ["lexicon", "plain", "leftmost_longest", "overlapping"]
     spread = audit[schemes].max(axis=1) - audit[schemes].min(axis=1)
@@ -215,7 +222,11 @@ def plot_audit(
     ax.hlines(data.index, data[schemes].min(axis=1), data[schemes].max(axis=1), color=LIGHT, linewidth=3)
     for scheme, marker, colour in zip(schemes, "oX|D", (BLUE, RED, INK, ORANGE), strict=True):
         called = name("scheme", scheme, language=language)
-        ax.scatter(data[scheme], data.index, marker=marker, color=colour, label=called, zorder=3, s=45)
+        points = ax.scatter(
+            data[scheme], data.index, marker=marker, color=colour, label=called, zorder=3, s=45
+        )
+        drawn, found = zip(data["term"], data[scheme], strict=True), (passages or {}).get(scheme)
+        link_marks(points, [label_passage(found, term, f"{term}: {n} ({called})") for term, n in drawn])
     ax.set_yticks(data.index, data["term"])
     ax.set_xlabel("次" if language == "zh" else "occurrences")
     ax.legend(ncols=4, loc="lower left", bbox_to_anchor=(0, 1), fontsize=9)

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from workbench.display.labels import names
+from workbench.display.labels import name, names
 from workbench.display.reading import Passage, ReadingTable, link_counts, show_table
 
+_SCHEMES = ["lexicon", "plain", "leftmost_longest", "overlapping"]
 _PROFILE = {
     "characters": "字数 characters",
     "sentences": "句数 sentences",
@@ -93,6 +94,35 @@ def show_keyness(
         digits={"log_ratio": 2, "log_ratio_low": 2, "log_ratio_high": 2, "g2": 1, "p_adjusted": 4},
         rows=rows,
         note="" if len(keyness) else "No reference to compare with, or no term passes the test.",
+    )
+
+
+def show_audit(
+    audit: pd.DataFrame, *, passages: Mapping[str, Mapping[str, Passage]] | None = None, rows: int = 30
+) -> ReadingTable:
+    """Show the terms whose count depends on the way of counting, widest spread first.
+
+    Parameters
+    ----------
+    audit : DataFrame
+        SEGMENTATION_AUDIT.
+    passages : mapping of str to mapping, optional
+        Way of counting -> term -> what it counted: the counts lead to them.
+    """
+    spread = audit[_SCHEMES].max(axis=1) - audit[_SCHEMES].min(axis=1)
+    changed = audit.assign(spread=spread)[spread > 0].sort_values(["spread", "term"], ascending=[False, True])
+    linked = {
+        scheme: link_counts(changed[scheme], changed["term"], found)
+        for scheme, found in (passages or {}).items()
+    }
+    headings = {scheme: name("scheme", scheme, language="both") for scheme in _SCHEMES}
+    count = f"{len(changed)} of {len(audit)}"
+    return show_table(
+        changed.assign(**linked),
+        caption=f"随计数方式而变的词 Terms whose count depends on the way of counting: {count}",
+        columns={"term": "词 term", **headings, "change": "差 with less without lexicon"},
+        rows=rows,
+        note="" if len(changed) else "Every term has the same count however it is counted.",
     )
 
 

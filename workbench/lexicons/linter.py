@@ -12,7 +12,7 @@ import pandas as pd
 
 from workbench.declaration import Column, Table
 from workbench.errors import ParameterError
-from workbench.lexicons.reader import read_lexicon
+from workbench.lexicons.reader import is_frequency, read_lexicon, split_lines
 
 LINTS = Table(
     "lints",
@@ -26,6 +26,7 @@ LINTS = Table(
             "what sort of finding",
             codes=(
                 "empty",
+                "empty alternative",
                 "duplicate",
                 "nested",
                 "pattern",
@@ -35,6 +36,7 @@ LINTS = Table(
                 "unreachable",
                 "split",
                 "never found",
+                "frequency",
             ),
         ),
         "message": Column("str", "what was found and what it does"),
@@ -42,6 +44,7 @@ LINTS = Table(
 )
 ITEM_COLUMNS = ("term", "item", "word", "alias", "name", "cue")
 _PATTERN = re.compile(r"[\\^$*?\[\]{}|()]|\.[*+?]")
+_EMPTY_ALTERNATIVE = re.compile(r"^\||\|$|\|\||\(\||\|\)")
 _UNREACHABLE = re.compile(r"[^\u4E00-\u9FD5a-zA-Z0-9+#&._%\-]")
 
 
@@ -64,7 +67,8 @@ def lint_lexicon(
     Parameters
     ----------
     path : str or Path
-        A file (.csv, .txt) or the name of a shipped lexicon.
+        A file (.csv, .txt) or the name of a shipped lexicon. In a .txt the frequency and part of
+        speech that jieba's user dictionaries have behind a word are no part of the item.
     texts : Mapping, optional
         document_id -> text; with it, items that never occur are found.
     segmenter : Segmenter, optional
@@ -75,9 +79,10 @@ def lint_lexicon(
     Returns
     -------
     DataFrame
-        LINTS, by line: empty items, duplicates, items inside others (fine where the longest wins,
-        counted twice where it does not), characters of regular expressions, blanks, full-width
-        and traditional forms, items the tokenizer can never make, items that never occur.
+        LINTS, by line: empty items, empty alternatives (which as a pattern match everywhere),
+        duplicates, items inside others (fine where the longest wins, counted twice where it does not),
+        characters of regular expressions, blanks, full-width and traditional forms, items the
+        tokenizer can never make, items that never occur, frequencies that are none.
 
     Raises
     ------
@@ -86,12 +91,17 @@ def lint_lexicon(
     ParameterError
         There is no such column.
     """
-    table = read_lexicon(path).table
+    lexicon = read_lexicon(path)
+    table = lexicon.table
+    if lexicon.path.suffix != ".csv" and column in (None, "item"):
+        table = split_lines(table["item"]).rename(columns={"term": "item"})
     column = _choose_column(table, column, str(path))
     items = [(int(line), str(item)) for line, item in table[column].items()]
     findings = [(line, item, *found) for line, item in items for found in _lint_item(item)]
     findings += list(_find_duplicates(items))
     findings += list(_find_nested(items))
+    if "frequency" in table.columns:
+        findings += list(_find_frequencies(table, column))
     if segmenter is not None:
         findings += list(_find_split(items, segmenter))
     if texts is not None:
@@ -125,6 +135,11 @@ def _lint_item(item: str) -> Iterator[tuple[str, str]]:
         return
     if any(character.isspace() for character in item):
         yield "blank", "holds a blank, which Chinese text has only by accident"
+    if _EMPTY_ALTERNATIVE.search(item):
+        yield (
+            "empty alternative",
+            "as a pattern it matches at every character; remove the empty side of the |",
+        )
     if _PATTERN.search(item):
         yield "pattern", "holds characters of a regular expression, which stand for themselves here"
     wide = {character for character in item if "\uff01" <= character <= "\uff5e"}
@@ -179,6 +194,12 @@ def _find_nested(items: list[tuple[int, str]]) -> Iterator[tuple[int, str, str, 
         if item in longer:
             shown = ", ".join(longer[item][:5]) + (" …" if len(longer[item]) > 5 else "")
             yield line, item, "nested", f"lies inside {shown}: name the way of counting"
+
+
+def _find_frequencies(table: pd.DataFrame, column: str) -> Iterator[tuple[int, str, str, str]]:
+    for line, item, frequency in table[[column, "frequency"]].itertuples():
+        if frequency and not is_frequency(frequency):
+            yield int(line), item, "frequency", f"{frequency!r} is no whole number of at least 1"
 
 
 def _find_split(items: list[tuple[int, str]], segmenter: Cutter) -> Iterator[tuple[int, str, str, str]]:

@@ -156,7 +156,7 @@ def read_terms(name: str | Path = "policy_terms") -> pd.DataFrame:
     lexicon = read_lexicon(name)
     table = lexicon.table
     if lexicon.path.suffix != ".csv":
-        table = _split_lines(table["item"])
+        table = split_lines(table["item"])
     elif "term" not in table.columns:
         raise SeedError(
             f"{lexicon.path}: expected a column 'term', found {', '.join(table.columns)}; "
@@ -176,7 +176,7 @@ def read_terms(name: str | Path = "policy_terms") -> pd.DataFrame:
     return terms
 
 
-def _split_lines(lines: pd.Series) -> pd.DataFrame:
+def split_lines(lines: pd.Series) -> pd.DataFrame:
     """Part `word frequency pos`, of which the last two may be missing, as jieba does."""
     return lines.str.extract(r"^(?P<term>.+?)(?: +(?P<frequency>-?[0-9]+))?(?: +(?P<pos>[a-z]+))?$").fillna(
         ""
@@ -192,8 +192,13 @@ def _find_faults(table: pd.DataFrame) -> Iterator[str]:
             yield f"line {line}: a blank in {term!r}"
         elif repeated[line]:
             yield f"line {line}: {term} again"
-        if frequency and not (frequency.isdecimal() and int(frequency) > 0):
+        if frequency and not is_frequency(frequency):
             yield f"line {line}: the frequency {frequency!r}"
+
+
+def is_frequency(text: str) -> bool:
+    """Say whether a cell is a frequency that a dictionary can hold: a whole number of at least 1."""
+    return text.isdecimal() and int(text) > 0
 
 
 def read_stopwords(*names: str | Path) -> frozenset[str]:
