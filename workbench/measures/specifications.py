@@ -94,7 +94,7 @@ def _measure_shares(
         "themes",
         "characters",
         *(("words",) if tokens is not None else ()),
-    )  # type: ignore[assignment]
+    )
     for unit in units:
         yield (
             unit,
