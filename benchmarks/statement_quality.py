@@ -11,17 +11,14 @@ import pandas as pd
 
 import workbench
 from workbench.lexicons import data_file
-from workbench.targets.evaluation import evaluate_corpus_statements, read_records
+from workbench.run.validation import measure_extraction
 
 COLUMNS = ["sample", "match", "records", "precision", "recall", "f1", "f1_low", "f1_high"]
 
 
 def measure(corpus: str, gold: str, windows: str | None) -> pd.DataFrame:
     """Return one row per level of rightness for the documents of the gold file."""
-    wanted = {record["document_id"] for record in read_records(gold, ["document_id"])}
-    statements = workbench.read_corpus(corpus).statements
-    part = statements[statements["document_id"].isin(wanted)]
-    scores = evaluate_corpus_statements(part, gold, windows).scores
+    scores = measure_extraction(workbench.read_corpus(corpus), gold, windows=windows).scores
     return scores.rename(columns={"level": "match", "gold": "records"})
 
 

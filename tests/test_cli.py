@@ -68,6 +68,15 @@ def test_export_writes_statements_in_the_declared_order(corpus, tmp_path, capsys
     assert f"{len(rows)} rows of statements" in capsys.readouterr().out
 
 
+def test_index_makes_a_store_that_exports_what_the_folder_does(corpus, tmp_path, capsys):
+    assert run("index", corpus, "--store", tmp_path / "store", "--workers", "1") == 0
+    assert "1 documents, 1 computed, 0 failed" in capsys.readouterr().out
+    for table in ("statements", "tokens", "target_panel"):
+        for name, source in (("folder.csv", corpus), ("store.csv", tmp_path / "store")):
+            assert run("export", table, source, "-o", tmp_path / name) == 0
+        assert (tmp_path / "store.csv").read_bytes() == (tmp_path / "folder.csv").read_bytes()
+
+
 @pytest.mark.parametrize(
     ("table", "name", "message"),
     [
@@ -153,8 +162,10 @@ def test_evaluate_prints_the_scores(corpus, tmp_path, capsys):
     gold = tmp_path / "gold.jsonl"
     assert run("export", "statements", corpus, "-o", gold) == 0
     assert run("evaluate", corpus, "--gold", gold) == 0
-    scores = [line.split() for line in capsys.readouterr().out.splitlines()]
-    assert next(line for line in scores if line[:1] == ["strict"])[6] == "1.0"
+    told = capsys.readouterr().out
+    strict = next(line for line in told.splitlines() if line.split()[:1] == ["strict"])
+    assert strict.count("1.0000 [1.000, 1.000]") == 3
+    assert next(line for line in told.splitlines() if line.split()[:1] == ["period"])
     assert run("evaluate", corpus, "--gold", tmp_path / "missing.jsonl") == 1
     assert "missing.jsonl" in capsys.readouterr().err
 

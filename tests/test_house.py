@@ -14,6 +14,7 @@ LEVELS = {
     "tables": 2,
     "lexicons": 3,
     "corpus": 4,
+    "store": 5,
     "measures": 5,
     "targets": 5,
     "pipeline": 6,

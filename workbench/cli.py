@@ -39,6 +39,7 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"workbench {_version()}")
     commands = top.add_subparsers(metavar="COMMAND", required=True)
     _add_report(commands)
+    _add_index(commands)
     _add_export(commands)
     _add_check(commands)
     _add_sample(commands)
@@ -103,6 +104,45 @@ def _report(options: argparse.Namespace) -> int:
         reason = " ".join(record.error.split())
         print(f"{record.document_id} {record.notebook}: {record.status}: {reason}", file=sys.stderr)
     return WRONG_INPUT if failed else DONE
+
+
+def _add_index(commands: argparse._SubParsersAction) -> None:
+    command = commands.add_parser(
+        "index", help="write every table of a corpus into a store, or bring its store up to date"
+    )
+    _add_corpus(command)
+    command.add_argument("--store", type=Path, required=True, metavar="DIR", help="folder of the store")
+    where = command.add_mutually_exclusive_group()
+    where.add_argument("--workers", type=_positive, metavar="N", help="processes; default: cores")
+    where.add_argument("--scheduler", default="", metavar="ADDRESS", help="Dask scheduler to work on")
+    command.add_argument(
+        "--wait", type=int, default=600, metavar="S", help="for another run to end; default: 600"
+    )
+    command.set_defaults(command=_index)
+
+
+def _index(options: argparse.Namespace) -> int:
+    from workbench.run.engine import EngineOptions
+    from workbench.run.indexing import index
+    from workbench.run.progress import show_steps
+
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    with show_steps("documents") as watch:
+        made = index(
+            options.corpus,
+            options.store,
+            options=EngineOptions(workers=options.workers, scheduler=options.scheduler),
+            watch=watch,
+            patience=options.wait,
+        )
+    mended = f", {made.mended} damaged files made again" if made.mended else ""
+    print(
+        f"{options.store}: {made.documents} documents, {made.computed} computed, "
+        f"{len(made.failures)} failed{mended}"
+    )
+    for document_id, reason in made.failures.items():
+        print(f"{document_id}: {reason}", file=sys.stderr)
+    return WRONG_INPUT if made.failures else DONE
 
 
 def _add_export(commands: argparse._SubParsersAction) -> None:
@@ -193,10 +233,9 @@ def _add_evaluate(commands: argparse._SubParsersAction) -> None:
 
 def _evaluate(options: argparse.Namespace) -> int:
     from workbench.pipeline import read_corpus
-    from workbench.targets.evaluation import evaluate_corpus_statements
+    from workbench.run.validation import measure_extraction
 
-    statements = read_corpus(options.corpus).statements
-    print(evaluate_corpus_statements(statements, options.gold, options.windows))
+    print(measure_extraction(read_corpus(options.corpus), options.gold, windows=options.windows))
     return DONE
 
 

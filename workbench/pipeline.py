@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
 
-from workbench.corpus.documents import describe_documents
+from workbench.corpus.documents import describe_documents, identify_all
+from workbench.corpus.duplicates import mark_sentences
+from workbench.corpus.identity import Identity
 from workbench.corpus.noise import find_noise
-from workbench.corpus.readers import Reading, read_folder, readable
-from workbench.corpus.segmentation import cut_tokens
+from workbench.corpus.readers import Reading, read_folder
+from workbench.corpus.segmentation import count_terms, cut_tokens
+from workbench.corpus.selection import choose_documents
 from workbench.corpus.sentences import split_sentences
+from workbench.corpus.source import ReadFiles, Source, table_property
 from workbench.corpus.structure import split_sections
 from workbench.errors import ParameterError, SeedError
+from workbench.measures.frequency import count_tokens
 from workbench.places import find_folder
-from workbench.tables import FINDINGS, TABLES
+from workbench.store.reading import Store, is_store
+from workbench.tables import TABLES
 
 
 class Corpus:
@@ -31,87 +36,128 @@ class Corpus:
     ----------
     texts : dict of str
         The unchanged text of each document; all offsets point into it.
-    documents, noise, sections, sentences, tokens, statements, target_panel, theme_matches,
-    sentence_themes, findings : DataFrame
+    documents, noise, sections, sentences, tokens, term_counts, statements, target_panel,
+    theme_matches, sentence_themes, findings : DataFrame
         The tables declared in `workbench.tables`.
     """
 
     def __init__(
-        self, readings: Iterable[Reading], *, folder: Path, source_ids: Iterable[str] | None = None
+        self, source: Source | Iterable[Reading], *, folder: Path, ids: Sequence[str] | None = None
     ) -> None:
         self.folder = folder
-        self.readings = list(readings)
-        self.source_ids = list(source_ids or (reading.document_id for reading in self.readings))
+        self.source: Source = ReadFiles(source) if isinstance(source, Iterable) else source
+        self.ids = list(self.source.document_ids if ids is None else ids)
+
+    @property
+    def readings(self) -> list[Reading]:
+        """What was read of each document, also of those with a problem."""
+        return self.source.readings(self.ids)
 
     @cached_property
     def texts(self) -> Mapping[str, str]:
         """The unchanged text of each document that could be read."""
-        return {reading.document_id: reading.text for reading in readable(self.readings)}
+        return self.source.texts(self.ids)
 
     @cached_property
+    def identities(self) -> Mapping[str, Identity]:
+        """What each document that could be read is, with the evidence."""
+        return identify_all(self.readings)
+
+    @table_property
     def noise(self) -> pd.DataFrame:
         """Stretches that are not the report's."""
         return find_noise(self.texts)
 
-    @cached_property
+    @table_property
     def documents(self) -> pd.DataFrame:
         """One row a document."""
-        return describe_documents(self.readings, self.noise)
+        return describe_documents(self.readings, self.noise, self.identities)
 
-    @cached_property
+    @table_property
     def sections(self) -> pd.DataFrame:
         """One row a section."""
         return split_sections(self.texts, self.noise, self.documents)
 
-    @cached_property
+    @table_property
     def sentences(self) -> pd.DataFrame:
         """One row a sentence."""
         return split_sentences(self.texts, self.noise, self.sections)
 
-    @cached_property
+    @table_property
     def tokens(self) -> pd.DataFrame:
         """One row a token."""
         return cut_tokens(self.texts, self.sentences, noise=self.noise)
 
-    @cached_property
+    @table_property
+    def term_counts(self) -> pd.DataFrame:
+        """One row a document and term: the tokens, where they are made, counted; they are not made for it."""
+        if "tokens" in self.__dict__:
+            return count_tokens(self.tokens)
+        return count_terms(self.texts, self.sentences, noise=self.noise)
+
+    @table_property
     def statements(self) -> pd.DataFrame:
         """One row a value or goal said of a thing."""
         from workbench.targets.statements import find_statements
 
         return find_statements(self.texts, self.documents, self.sections, self.sentences)
 
-    @cached_property
+    @table_property
+    def goals(self) -> pd.DataFrame:
+        """The rows of the panel as each report alone gives them."""
+        from workbench.targets.panel import list_goals
+
+        return list_goals(self.texts, self.documents, self.sentences, self.statements)
+
+    @table_property
     def target_panel(self) -> pd.DataFrame:
         """One row a document, indicator and measure."""
-        from workbench.targets.panel import build_target_panel
+        from workbench.targets.panel import complete_panel
 
-        return build_target_panel(self.texts, self.documents, self.sentences, self.statements)
+        return complete_panel(self.goals, self.documents, self.statements)
 
-    @cached_property
+    @table_property
     def theme_matches(self) -> pd.DataFrame:
         """One row an occurrence of a theme's term."""
         from workbench.measures.themes import match_themes
 
         return match_themes(self.texts, self.sentences)
 
-    @cached_property
+    @table_property
     def sentence_themes(self) -> pd.DataFrame:
         """One row a sentence, with its themes."""
         from workbench.measures.themes import code_themes
 
         return code_themes(self.texts, self.sections, self.sentences)
 
-    @cached_property
-    def findings(self) -> pd.DataFrame:
-        """One row a finding of the check."""
-        from workbench.corpus.check import check_corpus
+    @table_property
+    def own_findings(self) -> pd.DataFrame:
+        """What is doubtful about a document by itself."""
+        from workbench.corpus.check import check_documents, order_findings
         from workbench.targets.unread import report_unread_numbers
 
-        found = check_corpus(
-            self.readings, self.documents, self.texts, self.noise, self.sections, self.sentences
+        found = check_documents(
+            self.readings,
+            self.identities,
+            self.documents,
+            self.texts,
+            self.noise,
+            self.sections,
+            self.sentences,
         )
-        unread = report_unread_numbers(self.texts, self.sentences)
-        return FINDINGS.check(pd.concat([found, unread]).astype(found.dtypes))
+        return order_findings(found, report_unread_numbers(self.texts, self.sentences))
+
+    @table_property
+    def sentence_marks(self) -> pd.DataFrame:
+        """One row a document and sentence, as a number that equal sentences share."""
+        return mark_sentences(self.texts)
+
+    @table_property
+    def findings(self) -> pd.DataFrame:
+        """One row a finding of the check."""
+        from workbench.corpus.check import compare_documents, order_findings
+
+        return order_findings(self.own_findings, compare_documents(self.documents, self.sentence_marks))
 
     def table(self, name: str) -> pd.DataFrame:
         """Return a declared table by its name, for example ``table("statements")``."""
@@ -124,26 +170,19 @@ class Corpus:
         *,
         region: str | Iterable[str] | None = None,
         year: int | Iterable[int] | None = None,
+        document_id: str | Iterable[str] | None = None,
     ) -> Corpus:
-        """Return the reports of these regions and years; an empty string or None takes all.
+        """Return the reports of these regions, years and ids; an empty string or None takes all.
 
         Raises
         ------
         ParameterError
             No report of that region, or none of that year; the message names what there is.
         """
-        regions = _as_list(region)
-        years = [int(value) for value in _as_list(year)]
-        self._require("region", regions, self.documents["region"])
-        kept = self.documents
-        if regions:
-            kept = kept[kept["region"].isin(regions)]
-        self._require("year", years, kept["year"])
-        if years:
-            kept = kept[kept["year"].isin(years)]
-        if kept.empty:
-            raise ParameterError(f"{self.folder}: no report of {', '.join(regions)} for {years}.")
-        return self._narrow(list(kept["document_id"]))
+        chosen = choose_documents(
+            self.documents, region=region, year=year, document_id=document_id, where=str(self.folder)
+        )
+        return self._narrow(chosen)
 
     def report(self, *, region: str, year: int | None = None) -> Corpus:
         """Return one report as a corpus of its own: of this year, or the latest of the region.
@@ -181,36 +220,25 @@ class Corpus:
         """The one document of a report that `report` returned."""
         if len(self) != 1:
             raise ParameterError(f"{self!r}: expected one document, found {len(self)}; call report().")
-        return self.readings[0].document_id
+        return self.ids[0]
 
     @property
     def other_ids(self) -> list[str]:
         """The documents of the corpus that a report was taken from, without the report's own."""
-        mine = {reading.document_id for reading in self.readings}
-        return [name for name in self.source_ids if name not in mine]
-
-    def _require(self, field: str, wanted: list, found: pd.Series) -> None:
-        present = sorted(set(found.dropna()))
-        for value in wanted:
-            if value not in present:
-                near = difflib.get_close_matches(str(value), map(str, present), n=3, cutoff=0.3)
-                raise ParameterError(
-                    f"{self.folder}: no report with {field} {value!r}; "
-                    f"{'nearest: ' + ', '.join(near) if near else 'there are ' + _few(present)}."
-                )
+        mine = set(self.ids)
+        return [name for name in self.source.document_ids if name not in mine]
 
     def _narrow(self, document_ids: list[str]) -> Corpus:
         wanted = set(document_ids)
-        kept = (reading for reading in self.readings if reading.document_id in wanted)
-        part = Corpus(kept, folder=self.folder, source_ids=self.source_ids)
-        for name in ("documents", *(n for n in TABLES if n != "documents")):
+        part = Corpus(self.source, folder=self.folder, ids=[name for name in self.ids if name in wanted])
+        for name in TABLES:
             if name in self.__dict__:
                 frame = getattr(self, name)
                 part.__dict__[name] = frame[frame["document_id"].isin(wanted)].reset_index(drop=True)
         return part
 
     def __len__(self) -> int:
-        return len(self.readings)
+        return len(self.ids)
 
     def __repr__(self) -> str:
         return f"Corpus({str(self.folder)!r}, {len(self)} documents)"
@@ -236,6 +264,8 @@ def read_corpus(folder: str | Path = "seeds") -> Corpus:
         corpus = copy(_kept[folder.resolve()])
         corpus.folder = folder
         return corpus
+    if is_store(folder):
+        return Corpus(Store(folder), folder=folder)
     readings = read_folder(folder)
     if not readings:
         raise SeedError(f"{folder}: expected files such as 南昌市_2022.txt or 南昌市/2022.md, found none.")
@@ -252,16 +282,3 @@ def keep_corpus(corpus: Corpus) -> None:
     The files are not looked at again.
     """
     _kept[corpus.folder.resolve()] = corpus
-
-
-def _as_list(value: object) -> list:
-    if value is None or value == "" or value == 0:
-        return []
-    if isinstance(value, Iterable) and not isinstance(value, str):
-        return list(value)
-    return [value]
-
-
-def _few(values: list, most: int = 12) -> str:
-    shown = ", ".join(map(str, values[:most]))
-    return shown + (f" and {len(values) - most} more" if len(values) > most else "")

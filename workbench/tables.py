@@ -95,6 +95,17 @@ TOKENS = Table(
     },
 )
 
+TERM_COUNTS = Table(
+    "term_counts",
+    "document and term that occurs in it",
+    ("document_id", "term"),
+    {
+        "document_id": Column("category", "document, REGION_YEAR"),
+        "term": Column("category", "word as cut"),
+        "count": Column("int64", "times that the term occurs in the document", "tokens"),
+    },
+)
+
 KINDS = ("numeric", "qualitative")
 MEASURES = ("level", "growth", "increment", "share")
 BOUNDS_NUMERIC = ("exact", "about", "at_least", "at_most", "range")
@@ -139,6 +150,7 @@ STATEMENTS = Table(
 )
 
 FORMS = ("stated", "relative", "delegated", "qualitative", "absent")
+CONSTRAINTS = ("hard", "soft", "unmarked", "none")
 OUTCOMES = ("met", "exceeded", "missed", "reported without a number", "not reported", "no report")
 
 TARGET_PANEL = Table(
@@ -154,14 +166,23 @@ TARGET_PANEL = Table(
         "indicator_id": Column("str", "id in indicators.csv"),
         "form": Column("str", "how the target is given", codes=FORMS),
         "measure": Column("str", "level, growth, increment or share", codes=MEASURES, nullable=True),
+        "direction": Column("str", "down for a decrease, whose number is positive", nullable=True),
         "low": Column("float64", "lower number", "unit", nullable=True),
+        "middle": Column("float64", "middle of lower and upper number", "unit", nullable=True),
         "high": Column("float64", "upper number", "unit", nullable=True),
         "unit": Column("str", "base unit", nullable=True),
         "bound": Column(
             "str", "how the value binds", codes=BOUNDS_NUMERIC + BOUNDS_QUALITATIVE, nullable=True
         ),
         "strength": Column("str", "word of commitment", nullable=True),
+        "constraint": Column(
+            "str",
+            "hard or soft, as commitment.csv codes strength and bound",
+            codes=CONSTRAINTS,
+            nullable=True,
+        ),
         "stretch": Column("bool", "a better result is to be striven for"),
+        "stretch_value": Column("float64", "the second number striven for, if any", "unit", nullable=True),
         "quote": Column("str", "value or cue, to the letter", nullable=True),
         "evidence": Column("str", "the sentence, to the letter", nullable=True),
         "start": Column("Int64", "first character", "characters", nullable=True),
@@ -170,11 +191,15 @@ TARGET_PANEL = Table(
         "result_low": Column("float64", "lower number reported", "unit", nullable=True),
         "result_high": Column("float64", "upper number reported", "unit", nullable=True),
         "gap": Column("float64", "result less target, both at their middle", "unit", nullable=True),
+        "gap_low": Column("float64", "result less target, lower numbers", "unit", nullable=True),
+        "gap_high": Column("float64", "result less target, upper numbers", "unit", nullable=True),
         "outcome": Column("str", "what became of the target", codes=OUTCOMES, nullable=True),
         "superior_document_id": Column("str", "report of the superior for the year", nullable=True),
         "superior_low": Column("float64", "lower number of the superior's target", "unit", nullable=True),
         "superior_high": Column("float64", "upper number of the superior's target", "unit", nullable=True),
         "amplification": Column("float64", "local less superior target, middles", "unit", nullable=True),
+        "amplification_low": Column("float64", "the same, lower numbers", "unit", nullable=True),
+        "amplification_high": Column("float64", "the same, upper numbers", "unit", nullable=True),
     },
 )
 
@@ -231,6 +256,7 @@ TABLES: dict[str, Table] = {
         SECTIONS,
         SENTENCES,
         TOKENS,
+        TERM_COUNTS,
         STATEMENTS,
         TARGET_PANEL,
         FINDINGS,

@@ -2,13 +2,16 @@
 
 import csv
 import io
+import re
 from html import escape
 from pathlib import Path
 
 import nbformat
+import pandas as pd
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
+from workbench.display.reading import Passage, show_table
 from workbench.run.passages import Passages
 from workbench.run.records import Run
 from workbench.run.rendering import render_page
@@ -47,7 +50,37 @@ def numbers():
 
 def quotations():
     links = link("6%左右"), link("5.5%以上。"), link(NASTY), link("𠮷祥街道增长"), link("6%", "乙市_2024")
-    return "".join(f"<p>{one}</p>" for one in links)
+    return "".join(f"<p>{one}</p>" for one in (*links, counted()._repr_html_()))
+
+
+def counted():
+    places = [match.span() for match in re.finditer("增长", TEXT)]
+    return Passage("2", "甲区_2024", *places[0], more=tuple(places[1:]))
+
+
+def marks():
+    """Two marks of a figure, the second with a label that tries to be markup."""
+    boxes = ([10, 10, 20, 20], [60, 60, 20, 20])
+    labels = ("增速 6%", '"><script>window.ran=1</script>')
+    parts = zip(("6%左右", "5.5%以上。"), boxes, labels, strict=True)
+    return [
+        {"href": "#p-{}-{}".format(*place(quote)), "document": "甲区_2024", "label": label, "box": box}
+        for quote, box, label in parts
+    ]
+
+
+def values():
+    """A table whose values are links: the words alone would sort 1.2万亿元 before 900亿元."""
+    rows = [("1.2万亿元", 1.2e12), ("≥900亿元", 9e10), ("3亿元", 3e8)]
+    cells = [Passage(words, "甲区_2024", *place("6%左右"), number=number) for words, number in rows]
+    return show_table(
+        pd.DataFrame({"value": pd.Series(cells, dtype=object)}), caption="Amounts"
+    )._repr_html_()
+
+
+QUOTED = (
+    '<div class="wb-quote"><p class="wb-quote-head">Methods</p><blockquote>We counted.</blockquote></div>'
+)
 
 
 def shown(html):
@@ -61,14 +94,17 @@ def page_file(tmp_path_factory):
     figure = new_output(
         "display_data",
         data={"image/png": PIXEL, "text/plain": "-"},
-        metadata={"image/png": {"alt": "点的图", "csv": "x,y\n1,2\n"}},
+        metadata={
+            "image/png": {"alt": "点的图", "csv": "x,y\n1,2\n", "width": 300, "height": 200, "marks": marks()}
+        },
     )
     cells = [
         new_markdown_cell("# 题 Title\n\nA question."),
         new_markdown_cell("## 一 First"),
         new_code_cell("region", outputs=[shown(table()), shown(numbers())]),
-        new_markdown_cell("## 二 Second"),
+        new_markdown_cell("## 二 Second\n\nWith $n$ words, $$\\frac{a}{n}$$ is the share."),
         new_code_cell("1", outputs=[shown(quotations()), figure, shown(NASTY)]),
+        new_code_cell("2", outputs=[shown(values()), shown(QUOTED)]),
     ]
     run.folder.mkdir()
     nbformat.write(new_notebook(cells=cells), run.executed)
@@ -131,6 +167,66 @@ def test_a_quotation_leads_to_its_passage_and_back(page, quote):
     assert page.locator("#source-text p").nth(2).text_content() == TEXT.split("\n")[2]
 
 
+def test_a_count_leads_to_each_place_in_turn(page):
+    page.locator("a.passage", has_text=re.compile("^2$")).click()
+    marked = page.locator("#source-text mark")
+    assert marked.all_text_contents() == ["增长", "增长"]
+    steps = page.locator("#source-steps")
+    assert steps.get_by_role("status").inner_text() == "1 / 2"
+    steps.get_by_role("button", name="Next passage").press("Enter")
+    assert steps.get_by_role("status").inner_text() == "2 / 2"
+    assert [one.evaluate("e => e.classList.contains('current')") for one in marked.all()] == [False, True]
+
+
+def test_a_mark_of_a_figure_opens_its_passage(page):
+    page.get_by_role("link", name="增速 6%").click()
+    assert page.locator("#source-text mark").all_text_contents() == ["6%左右"]
+
+
+def test_marks_stand_on_the_picture(page):
+    picture, mark = page.locator(".picture img").bounding_box(), page.locator(".mark").first.bounding_box()
+    padding = page.locator(".picture img").evaluate("e => parseFloat(getComputedStyle(e).paddingLeft)")
+    width = picture["width"] - 2 * padding
+    assert mark["x"] == pytest.approx(picture["x"] + padding + 0.1 * width, abs=1)
+    assert mark["width"] == pytest.approx(0.2 * width, abs=1)
+
+
+def test_arrow_keys_go_from_mark_to_mark_and_enter_opens(page):
+    first, second = page.locator(".mark").all()
+    assert (first.get_attribute("tabindex"), second.get_attribute("tabindex")) == ("0", "-1")
+    first.focus()
+    page.keyboard.press("ArrowRight")
+    assert second.evaluate("e => e === document.activeElement")
+    page.keyboard.press("Enter")
+    assert page.locator("#source-text mark").all_text_contents() == ["5.5%以上。"]
+
+
+def test_formulae_are_drawn_without_a_script(page):
+    assert page.locator("math").count() == 2
+    fraction = page.locator("math mfrac").bounding_box()
+    assert fraction["height"] > page.locator("math").first.bounding_box()["height"]
+
+
+def test_methods_are_copied_with_one_button(page):
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    button = page.locator(".wb-quote").get_by_role("button", name="Copy")
+    button.click()
+    page.get_by_role("button", name="Copied").wait_for()
+    assert page.evaluate("navigator.clipboard.readText()") == "We counted."
+
+
+def test_links_sort_by_what_they_are_worth_and_take_their_places_along(page):
+    frame = page.get_by_role("region", name="Amounts")
+    frame.get_by_role("button").click()
+    assert frame.locator("tbody td").all_inner_texts() == ["3亿元", "≥900亿元", "1.2万亿元"]
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download as CSV: Amounts").click()
+    rows = list(csv.reader(io.StringIO(Path(download.value.path()).read_bytes().decode("utf-8-sig"))))
+    start, end = place("6%左右")
+    assert rows[0] == ["value", "document_id", "start", "end"]
+    assert rows[1] == ["3亿元", "甲区_2024", str(start), str(end)]
+
+
 def test_going_back_closes_the_passage(page):
     page.locator("a.passage").first.click()
     assert page.locator("#source-text mark").count() == 1
@@ -175,7 +271,7 @@ def test_a_column_of_numbers_sorts_by_value_with_empty_ones_last(page):
 
 def test_filter_and_csv_give_the_rows_shown(page):
     page.get_by_label("Filter").fill("x 1")
-    assert page.locator("table.wb tbody tr:visible").count() == 3
+    assert page.get_by_role("region", name="Values").locator("tbody tr:visible").count() == 3
     with page.expect_download() as download:
         page.get_by_role("button", name="Download as CSV: Values").click()
     content = Path(download.value.path()).read_bytes().decode("utf-8-sig")
@@ -244,4 +340,4 @@ def test_print_leaves_out_the_tools(page):
     page.emulate_media(media="print")
     for selector in (".tools", ".contents", ".table-tools", "#source-text"):
         assert not page.locator(selector).first.is_visible()
-    assert page.locator("table.wb").is_visible()
+    assert page.locator("table.wb").first.is_visible()

@@ -3,8 +3,9 @@
 import pytest
 from test_identity import DONE, PLANNED, report
 
-from workbench.corpus.check import check_corpus
-from workbench.corpus.documents import describe_documents
+from workbench.corpus.check import check_documents, compare_documents, order_findings
+from workbench.corpus.documents import describe_documents, identify_all
+from workbench.corpus.duplicates import mark_sentences
 from workbench.corpus.readers import Reading
 from workbench.tables import NOISE, SECTIONS, SENTENCES
 
@@ -23,9 +24,16 @@ def check(*documents: tuple[str, str], problem: str = ""):
         last = max(text.rstrip().rfind("\n"), text.rstrip().rfind("。", 0, -1)) + 1
         sentences.append((name, 0, 0, "plan", last, len(text)))
     described = describe_documents(readings, NOISE.empty())
-    return check_corpus(
-        readings, described, texts, NOISE.empty(), SECTIONS.frame(sections), SENTENCES.frame(sentences)
+    own = check_documents(
+        readings,
+        identify_all(readings),
+        described,
+        texts,
+        NOISE.empty(),
+        SECTIONS.frame(sections),
+        SENTENCES.frame(sentences),
     )
+    return order_findings(own, compare_documents(described, mark_sentences(texts)))
 
 
 def kinds(findings) -> set[str]:

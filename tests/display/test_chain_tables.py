@@ -1,6 +1,5 @@
 """Chains say what they lack."""
 
-
 from workbench.display.chain_tables import show_chain, show_changed_targets, show_fulfilment
 from workbench.tables import TARGET_PANEL
 

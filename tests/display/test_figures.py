@@ -44,5 +44,10 @@ def test_saved_svg_is_the_same_each_time(figure, tmp_path):
 @pytest.mark.filterwarnings("error:Glyph")
 def test_shown_figure_has_alternative_text_data_and_chinese_glyphs(figure):
     data, metadata = show_figure(figure, alt="两年的增速", data=pd.DataFrame({"a": [1]}))._repr_mimebundle_()
-    assert metadata["image/png"] == {"alt": "两年的增速", "csv": "a\n1\n"}
+    assert metadata["image/png"] == {
+        "alt": "两年的增速",
+        "csv": "a\n1\n",
+        "width": 864,
+        "height": 432,
+    }
     assert data["image/png"].startswith("iVBOR")

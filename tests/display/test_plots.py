@@ -47,7 +47,14 @@ def test_growth_targets_draws_target_and_result():
             "low": [5.0, 1e9],
             "high": [5.5, 1e9],
             "bound": ["range", "exact"],
+            "document_id": "甲_2024",
+            "start": [40, 60],
+            "end": [45, 64],
+            "quote": ["5%—5.5%", "10亿斤"],
             "result_low": [4.8, None],
+            "result_high": [4.8, None],
+            "result_start": [10, None],
+            "result_end": [14, None],
         }
     )
     ax = plot_growth_targets(pairs)
@@ -64,7 +71,10 @@ def test_bounds_are_counted_in_a_fixed_order():
 
 
 def test_positions_puts_each_status_in_its_row():
-    statements = pd.DataFrame({"status": ["target", "result"], "start": [50, 5]})
+    statements = pd.DataFrame(
+        {"status": ["target", "result"], "start": [50, 5], "end": [52, 7], "quote": "6%"}
+    )
+    statements["document_id"] = "甲"
     ax = plot_positions(statements, SECTIONS)
     assert [list(line.get_xdata()) for line in ax.lines] == [[50], [5], [], []]
 
@@ -154,7 +164,8 @@ def test_diversity_draws_the_interval_and_the_window():
     )
     ax = plot_diversity(diversity, highlight="甲")
     assert [label.get_text() for label in ax.get_yticklabels()] == ["乙", "甲"]
-    assert "window 100" in ax.get_xlabel()
+    assert "窗口100词" in ax.get_xlabel()
+    assert "windows of 100 words" in plot_diversity(diversity, language="en").get_xlabel()
 
 
 def test_audit_leads_with_the_terms_that_change_most():

@@ -27,8 +27,21 @@ STATEMENT = {
 def test_wording_is_the_clause_around_the_value():
     frame = show_statements(pd.DataFrame([STATEMENT]), caption="").frame
     assert str(frame["原文 wording"][0]) == "地区生产总值增长6%左右"
-    assert frame["数值 value"][0] == "≈6%"
+    assert str(frame["数值 value"][0]) == "≈6%"
+    assert frame["数值 value"][0].href == "#p-18-20"
     assert frame["指标 indicator"][0] == "地区生产总值 Gross regional product"
+
+
+def test_a_value_that_occurs_twice_is_quoted_where_it_stands():
+    evidence = "地区生产总值增长5%以上,城镇调查失业率控制在5%以内。"
+    begin = 100
+    unemployment = {**STATEMENT, "indicator": "城镇调查失业率", "quote": "5%", "evidence": evidence}
+    unemployment["start"] = begin + evidence.rindex("5%")
+    (alone,) = show_statements(pd.DataFrame([unemployment]), caption="").frame["原文 wording"].map(str)
+    assert alone == "城镇调查失业率控制在5%以内"
+    gdp = {**unemployment, "indicator": "", "start": begin + evidence.index("5%")}
+    both = show_statements(pd.DataFrame([gdp, {**unemployment, "indicator": ""}]), caption="").frame
+    assert both["原文 wording"].map(str).tolist() == ["地区生产总值增长5%以上", "城镇调查失业率控制在5%以内"]
 
 
 def test_columns_that_say_nothing_are_left_out():

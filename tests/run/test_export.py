@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from workbench.display.spreadsheets import guard_formulas
 from workbench.errors import ParameterError
-from workbench.run.export import export_table, guard_formulas, read_csv
+from workbench.run.export import export_table, read_csv
 from workbench.tables import NOISE, STATEMENTS, TARGET_PANEL
 
 STATEMENT = {

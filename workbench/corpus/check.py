@@ -15,47 +15,75 @@ from workbench.corpus.check_identity import REPORTS, check_identity, check_serie
 from workbench.corpus.duplicates import find_duplicates, find_repeated_bodies
 from workbench.corpus.findings import Finding
 from workbench.corpus.genres import is_cut_off
-from workbench.corpus.identity import identify
+from workbench.corpus.identity import Identity
 from workbench.corpus.readers import Reading
 from workbench.corpus.text import normalise
 from workbench.tables import FINDINGS, SEVERITIES
 
 
-def check_corpus(
+def check_documents(
     readings: Sequence[Reading],
+    identities: Mapping[str, Identity],
     documents: pd.DataFrame,
     texts: Mapping[str, str],
     noise: pd.DataFrame,
     sections: pd.DataFrame,
     sentences: pd.DataFrame,
 ) -> pd.DataFrame:
-    """Return FINDINGS: one row a finding, by document, the worst first.
+    """Return FINDINGS that a document alone gives rise to, one row a finding.
 
     Parameters
     ----------
     readings : sequence of Reading
         Also those with a `problem`: each is a finding.
+    identities : mapping
+        What each document that could be read is, as `workbench.corpus.documents.identify_all` gives it.
     documents, texts, noise, sections, sentences
         The tables of the corpus.
     """
     limits = _rules()["limits"]
     rows = documents.to_dict("records")
-    known = {reading.document_id: identify(reading) for reading in readings if not reading.problem}
     spans = {name: list(zip(g["start"], g["end"], strict=True)) for name, g in noise.groupby("document_id")}
     found: list[Finding] = list(_unread(readings))
     for row in rows:
         name = row["document_id"]
-        found += check_identity(row, known[name])
+        found += check_identity(row, identities[name])
         found += _size(row, limits)
         found += _in_text(name, texts[name], spans.get(name, []))
-    found += check_series(rows)
     found += _parts(rows, sections)
     found += _cut_off(rows, texts, sentences)
-    own = {name: texts[name] for name in known}
-    found += find_repeated_bodies(own, least=limits["repeated_characters"])
-    found += find_duplicates(own, same=limits["duplicate"], near=limits["near_duplicate"])
-    found.sort(key=lambda f: (f.document_id, SEVERITIES.index(f.severity), f.kind, f.start or 0))
+    found += find_repeated_bodies(
+        {name: texts[name] for name in identities}, least=limits["repeated_characters"]
+    )
     return FINDINGS.frame([finding._asdict() for finding in found])
+
+
+def compare_documents(documents: pd.DataFrame, marks: pd.DataFrame) -> pd.DataFrame:
+    """Return FINDINGS that only the documents together give rise to: gaps in series, duplicates.
+
+    Parameters
+    ----------
+    documents : DataFrame
+        DOCUMENTS.
+    marks : DataFrame
+        As `workbench.corpus.duplicates.mark_sentences` gives them.
+    """
+    limits = _rules()["limits"]
+    found = [
+        *check_series(documents.to_dict("records")),
+        *find_duplicates(marks, same=limits["duplicate"], near=limits["near_duplicate"]),
+    ]
+    return FINDINGS.frame([finding._asdict() for finding in found])
+
+
+def order_findings(*found: pd.DataFrame) -> pd.DataFrame:
+    """Return these FINDINGS as one table, by document, the worst first."""
+    findings = pd.concat(found, ignore_index=True)
+    severity = findings["severity"].map({name: rank for rank, name in enumerate(SEVERITIES)})
+    order = findings.assign(severity_order=severity, start_order=findings["start"].fillna(0)).sort_values(
+        ["document_id", "severity_order", "kind", "start_order", "message"], kind="stable"
+    )
+    return FINDINGS.check(order[list(FINDINGS.columns)])
 
 
 def _unread(readings: Iterable[Reading]) -> Iterator[Finding]:

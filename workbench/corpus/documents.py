@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pandas as pd
 
 from workbench.corpus.identity import Identity, identify
-from workbench.corpus.readers import Reading
+from workbench.corpus.readers import Reading, readable
 from workbench.tables import DOCUMENTS
 
 
-def describe_documents(readings: Iterable[Reading], noise: pd.DataFrame | None = None) -> pd.DataFrame:
+def describe_documents(
+    readings: Iterable[Reading],
+    noise: pd.DataFrame | None = None,
+    identities: Mapping[str, Identity] | None = None,
+) -> pd.DataFrame:
     """Return DOCUMENTS: one row a document that could be read.
 
     Parameters
@@ -22,15 +26,26 @@ def describe_documents(readings: Iterable[Reading], noise: pd.DataFrame | None =
         report must not count as one that says nothing) and are findings of `check`.
     noise : DataFrame, optional
         NOISE, for `noise_characters`; 0 where it is left out.
+    identities : mapping, optional
+        As `identify_all` gives them; inferred here where it is left out.
     """
     marked: dict[str, int] = {}
     if noise is not None and len(noise):
         lengths = (noise["end"] - noise["start"]).groupby(noise["document_id"]).sum()
         marked = {str(document_id): int(length) for document_id, length in lengths.items()}
-    readable = [reading for reading in readings if not reading.problem]
+    readings = list(readings)
+    known = identify_all(readings) if identities is None else identities
     return DOCUMENTS.frame(
-        [_row(reading, identify(reading), marked.get(reading.document_id, 0)) for reading in readable]
+        [
+            _row(reading, known[reading.document_id], marked.get(reading.document_id, 0))
+            for reading in readable(readings)
+        ]
     )
+
+
+def identify_all(readings: Iterable[Reading]) -> dict[str, Identity]:
+    """Return what each document that could be read is, by its id."""
+    return {reading.document_id: identify(reading) for reading in readable(readings)}
 
 
 def _row(reading: Reading, identity: Identity, noise_characters: int) -> dict[str, Any]:

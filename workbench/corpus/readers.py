@@ -68,27 +68,51 @@ def read_folder(folder: str | Path) -> list[Reading]:
         The folder does not exist, holds no document or none that can be read; or a row of the
         manifest has no file.
     """
+    listing = list_files(folder)
+    readings = [*listing.closed]
+    for path in listing.files:
+        readings += read_file(path, listing.root, listing.manifest)
+    return settle_readings(readings, listing)
+
+
+@dataclass(frozen=True)
+class Listing:
+    """The files of a corpus before they are read: what was given, its root, its manifest."""
+
+    given: Path
+    root: Path
+    manifest: Manifest
+    files: Sequence[Path]
+    closed: Sequence[Reading]
+
+
+def list_files(folder: str | Path) -> Listing:
+    """List the documents of a corpus folder, or the one file given; see `read_folder`."""
     folder = Path(folder)
     try:
         folder.stat()
     except OSError as error:
         problem = f"{folder}: expected a folder of reports, found {error.strerror}; check the path."
         raise SeedError(problem) from error
-    root = folder if folder.is_dir() else folder.parent
-    manifest = read_manifest(root)
-    files, readings = find_files(root) if folder.is_dir() else ([folder], [])
-    if folder.is_dir():
-        # What the manifest names is read, or said not to be, whatever it is called.
-        named = (root / file for file in manifest.files)
-        files += [path for path in named if path not in set(files) and os.path.isfile(path)]
-    for path in files:
-        readings += read_file(path, root, manifest)
-    if folder.is_dir():
-        _require_files(manifest, readings, root)
+    if not folder.is_dir():
+        return Listing(folder, folder.parent, read_manifest(folder.parent), [folder], [])
+    manifest = read_manifest(folder)
+    files, closed = find_files(folder)
+    # What the manifest names is read, or said not to be, whatever it is called.
+    named = (folder / file for file in manifest.files)
+    listed = set(files)
+    files += [path for path in named if path not in listed and os.path.isfile(path)]
+    return Listing(folder, folder, manifest, files, closed)
+
+
+def settle_readings(readings: Sequence[Reading], listing: Listing) -> list[Reading]:
+    """Return the readings of a corpus by document_id, each id once, or say what the corpus lacks."""
+    if listing.given == listing.root:
+        _require_files(listing.manifest, readings, listing.root)
     readings = _mark_repeated(readings)
     if not readings:
         raise SeedError(
-            f"{folder}: expected reports named REGION_YEAR.txt or REGION/YEAR.md, found none; "
+            f"{listing.given}: expected reports named REGION_YEAR.txt or REGION/YEAR.md, found none; "
             f"the formats read are {', '.join(READERS)}."
         )
     if all(reading.problem for reading in readings):

@@ -17,22 +17,9 @@ import pandas as pd
 
 from workbench.corpus.engines import ReferenceEngine, Word, dictionary_tags, guess_tag, make_engine
 from workbench.corpus.joined import join_sentences
-from workbench.declaration import Column, Table
 from workbench.errors import TableError
 from workbench.lexicons.reader import read_terms
-from workbench.tables import TOKENS
-
-TERM_COUNTS = Table(
-    "term_counts",
-    "document and term that occurs in it",
-    ("document_id", "term"),
-    {
-        "document_id": Column("category", "document, REGION_YEAR"),
-        "term": Column("category", "word as cut"),
-        "count": Column("int64", "times that the term occurs in the document", "tokens"),
-    },
-)
-
+from workbench.tables import TERM_COUNTS, TOKENS
 
 _STRETCH = 2_000  # characters cut at once: their pieces stay in the processor's cache while they are counted
 
@@ -204,8 +191,8 @@ def count_terms(
     Returns
     -------
     DataFrame
-        TERM_COUNTS, one row a document and term that occurs in it: the same numbers as counting
-        the rows of `cut_tokens`, in less time and memory.
+        TERM_COUNTS, one row a document and term that occurs in it, in the order of documents and
+        terms: the same numbers as counting the rows of `cut_tokens`, in less time and memory.
     """
     segmenter = segmenter or default_segmenter()
     vocabulary = _Vocabulary()
@@ -219,8 +206,9 @@ def count_terms(
         return TERM_COUNTS.check(TERM_COUNTS.empty())
     codes, count = (np.concatenate(column) for column in zip(*columns, strict=True))
     term, words = vocabulary.sort(codes)
-    kept = term >= 0
     document = np.repeat(np.arange(len(names)), [len(column[0]) for column in columns])
+    kept = np.lexsort((term, document))
+    kept = kept[term[kept] >= 0]
     frame = pd.DataFrame(
         {
             "document_id": _category(document[kept], names),

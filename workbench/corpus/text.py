@@ -10,26 +10,27 @@ from importlib.resources import files
 
 _SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t"
 _ZERO_WIDTH = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
-_DIGITS_AND_LETTERS = {0xFF10 + i: 0x30 + i for i in range(10)} | {
-    first + i: first - 0xFEE0 + i for first in (0xFF21, 0xFF41) for i in range(26)
+_DIGITS_AND_LETTERS = {chr(0xFF10 + i): chr(0x30 + i) for i in range(10)} | {
+    chr(first + i): chr(first - 0xFEE0 + i) for first in (0xFF21, 0xFF41) for i in range(26)
 }
-_SAME_LENGTH: dict[int, str | int] = {
+_SAME_LENGTH = {
     **_DIGITS_AND_LETTERS,
-    **{ord(c): " " for c in _SPACES + _ZERO_WIDTH},
-    ord("．"): ".",
-    ord("％"): "%",
-    ord("﹪"): "%",
-    ord("～"): "~",
-    ord("〜"): "~",
-    ord("－"): "-",
-    ord("\u2010"): "-",
-    ord("\u2011"): "-",
-    ord("＋"): "+",
-    ord("／"): "/",
+    **dict.fromkeys(_SPACES + _ZERO_WIDTH, " "),
+    "．": ".",
+    "％": "%",
+    "﹪": "%",
+    "～": "~",
+    "〜": "~",
+    "－": "-",
+    "\u2010": "-",
+    "\u2011": "-",
+    "＋": "+",
+    "／": "/",
 }
 _TO_CHANGE = re.compile(
     f"[{_SPACES}{_ZERO_WIDTH}０-９Ａ-Ｚａ-ｚ．％﹪～〜－\u2010\u2011＋／\u2e80-\u2fd5\uf900-\ufad9]"
 )
+_RADICALS = re.compile("[\u2e80-\u2fd5\uf900-\ufad9]")
 _BREAKS = re.compile(f"[{_SPACES}{_ZERO_WIDTH} \r\n]+")
 
 
@@ -40,24 +41,26 @@ def normalise(text: str) -> str:
     every zero-width character, becomes one space; radicals and compatibility characters, as PDF
     writers leave them (⼯), the character they stand for. ``normalise(text)[i]`` is for ``text[i]``.
     """
-    return text.translate(_table()) if _TO_CHANGE.search(text) else text
+    table = _table()
+    return _TO_CHANGE.sub(lambda found: table.get(found[0], found[0]), text)  # ten times str.translate
 
 
 def unify_characters(text: str) -> str:
     """Return a copy of equal length in which radicals (⼯) are the characters they stand for (工)."""
-    return text.translate(_radicals())
+    table = _radicals()
+    return _RADICALS.sub(lambda found: table.get(found[0], found[0]), text)
 
 
 @cache
-def _radicals() -> dict[int, str]:
+def _radicals() -> dict[str, str]:
     rows = files("workbench.lexicons").joinpath("radicals.csv").read_text("utf-8").splitlines()[1:]
-    table = {ord(row[0]): row[2:] for row in rows}
-    compatible = ((code, unicodedata.normalize("NFKC", chr(code))) for code in range(0xF900, 0xFADA))
-    return table | {code: character for code, character in compatible if len(character) == 1}
+    table = {row[0]: row[2:] for row in rows}
+    compatible = ((chr(code), unicodedata.normalize("NFKC", chr(code))) for code in range(0xF900, 0xFADA))
+    return table | {sign: character for sign, character in compatible if len(character) == 1}
 
 
 @cache
-def _table() -> dict[int, str | int]:
+def _table() -> dict[str, str]:
     return {**_SAME_LENGTH, **_radicals()}
 
 

@@ -13,14 +13,18 @@ from typing import Any
 import pandas as pd
 from matplotlib.figure import Figure
 
+from workbench.display.marks import list_marks
 from workbench.display.provenance import describe_origin
+from workbench.display.spreadsheets import write_csv_text
 from workbench.places import find_folder
 
 SCREEN_DPI, PRINT_DPI = 144, 300
+SCREEN_SCALE = 108
+"""Pixels of the page for an inch of the figure: eight inches fill the column that is read."""
 
 
 class ShownFigure:
-    """A figure as a notebook shows it: a PNG with alternative text, and the data behind it."""
+    """A figure as a notebook shows it: a PNG with its words, its data and marks that lead to passages."""
 
     def __init__(self, figure: Figure, alt: str, data: pd.DataFrame | None) -> None:
         self.alt = alt
@@ -28,11 +32,15 @@ class ShownFigure:
         buffer = io.BytesIO()
         figure.savefig(buffer, format="png", dpi=SCREEN_DPI, metadata={"Software": None})
         self._png = buffer.getvalue()
+        self.size = [round(SCREEN_SCALE * side) for side in figure.get_size_inches()]
+        self.marks = list_marks(figure)
 
-    def _repr_mimebundle_(self, **_: object) -> tuple[dict[str, str], dict[str, dict[str, str]]]:
-        described = {"alt": self.alt}
+    def _repr_mimebundle_(self, **_: object) -> tuple[dict[str, str], dict[str, dict[str, Any]]]:
+        described: dict[str, Any] = {"alt": self.alt, "width": self.size[0], "height": self.size[1]}
         if self.data is not None:
-            described["csv"] = self.data.to_csv(index=False)
+            described["csv"] = write_csv_text(self.data)
+        if self.marks:
+            described["marks"] = self.marks
         bundle = {"image/png": base64.b64encode(self._png).decode(), "text/plain": f"[figure] {self.alt}"}
         return bundle, {"image/png": described}
 

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator
 
 from workbench.display.axes import new_axes
 from workbench.display.labels import Language, name
+from workbench.display.marks import label_passage, link_marks
+from workbench.display.reading import Passage, link_passages
 from workbench.display.style import BLUE, GREY, INK, LIGHT, ORANGE, PART_COLOURS, RED
+
+MOST_KEY_TERMS = 12
+"""Terms drawn on either side."""
 
 
 def plot_sections(
@@ -28,7 +35,12 @@ def plot_sections(
     shown = shown.iloc[::-1].reset_index(drop=True)
     ax = ax or new_axes(8, 0.9 + 0.24 * len(shown))
     for row in shown.itertuples():
-        ax.barh(row.Index, row.end - row.start, left=row.start, color=PART_COLOURS[row.part], height=0.8)
+        colour = PART_COLOURS[row.part]
+        bar = ax.barh(row.Index, row.end - row.start, left=row.start, color=colour, height=0.8)
+        # The heading, not the section: a whole section marked says nothing.
+        opens = min(int(row.start) + max(len(row.heading), 1), int(row.end))
+        called = f"{name('part', row.part, language=language)}: {_heading(row, language)}"
+        link_marks(bar, [Passage(called, row.document_id, int(row.start), opens)])
     ax.set_yticks(shown.index, [_heading(row, language) for row in shown.itertuples()], fontsize=8)
     ax.set_xlim(0, sections["end"].max())
     parts = list(dict.fromkeys(sections["part"]))
@@ -41,7 +53,14 @@ def plot_sections(
 
 
 def plot_terms(
-    terms: pd.DataFrame, *, value: str, label: str, most: int = 20, ax: Axes | None = None
+    terms: pd.DataFrame,
+    *,
+    value: str,
+    label: str = "",
+    passages: Mapping[str, Passage] | None = None,
+    most: int = 20,
+    language: Language = "zh",
+    ax: Axes | None = None,
 ) -> Axes:
     """Draw the first `most` terms of a table as bars.
 
@@ -50,12 +69,18 @@ def plot_terms(
     terms : DataFrame
         term and the column named by `value`, sorted as they are to be drawn.
     label : str
-        What the axis counts, with its unit.
+        What the axis counts, with its unit; occurrences when left out.
+    passages : mapping of str to Passage, optional
+        Where each term stands, as `group_passages` gives: a bar leads to them.
     """
     data = terms.head(most).iloc[::-1]
     ax = ax or new_axes(8, 0.8 + 0.25 * len(data))
-    ax.barh(data["term"], data[value], color=BLUE, height=0.7)
-    ax.set_xlabel(label)
+    bars = ax.barh(data["term"], data[value], color=BLUE, height=0.7)
+    counted = zip(data["term"], data[value], strict=True)
+    link_marks(bars, [label_passage(passages, term, f"{term}: {number:,.10g}") for term, number in counted])
+    ax.set_xlabel(label or ("次" if language == "zh" else "occurrences"))
+    if pd.api.types.is_integer_dtype(data[value]):
+        ax.xaxis.set_major_locator(MaxNLocator(integer=True))
     ax.margins(y=0.02)
     return ax
 
@@ -67,10 +92,11 @@ def plot_keyness(
     low: str,
     high: str,
     labels: tuple[str, str],
-    most: int = 12,
+    passages: Mapping[str, Passage] | None = None,
+    language: Language = "zh",
     ax: Axes | None = None,
 ) -> Axes:
-    """Draw the terms that mark one group of reports against another, with their intervals.
+    """Draw the dozen terms on either side that mark one group of reports against another, with intervals.
 
     Parameters
     ----------
@@ -80,21 +106,26 @@ def plot_keyness(
         Columns of effect size and interval.
     labels : tuple of str
         What lies to the right (positive) and to the left (negative).
+    passages : mapping of str to Passage, optional
+        Where each term stands in the report of the page: a mark leads to them.
     """
+    zh = language == "zh"
     if keyness.empty:
-        return _say_nothing(
-            ax or new_axes(8, 1.2), "没有可比的报告,或无显著的词 no reference, or no term passes the test"
-        )
-    right = keyness[keyness[effect] > 0].head(most)
-    left = keyness[keyness[effect] < 0].head(most)
+        why = "没有可比的报告,或无显著的词" if zh else "No reference, or no term passes the test"
+        return _say_nothing(ax or new_axes(8, 1.2), why)
+    right = keyness[keyness[effect] > 0].head(MOST_KEY_TERMS)
+    left = keyness[keyness[effect] < 0].head(MOST_KEY_TERMS)
     data = pd.concat([right, left]).sort_values(effect).reset_index(drop=True)
     ax = ax or new_axes(8, 1 + 0.25 * max(len(data), 1))
     colours = [ORANGE if value > 0 else BLUE for value in data[effect]]
     ax.hlines(data.index, data[low], data[high], color=GREY, linewidth=1)
-    ax.scatter(data[effect], data.index, c=colours, marker="D", zorder=3)
+    points = ax.scatter(data[effect], data.index, c=colours, marker="D", zorder=3)
+    drawn = zip(data["term"], data[effect], strict=True)
+    link_marks(points, [label_passage(passages, term, f"{term}: {size:+.2f}") for term, size in drawn])
     ax.set_yticks(data.index, data["term"])
     ax.axvline(0, color=LIGHT, zorder=0)
-    ax.set_title(f"◆ 右 → {labels[0]}    左 ← {labels[1]}")
+    sides = ("右 →", "左 ←") if zh else ("right →", "left ←")
+    ax.set_title(f"◆ {sides[0]} {labels[0]}    {sides[1]} {labels[1]}")
     return ax
 
 
@@ -115,8 +146,11 @@ def plot_occurrences(
     for row in sections.itertuples():
         ax.axvspan(row.start, row.end, color=PART_COLOURS[row.part], alpha=0.12, linewidth=0)
     for place, term in enumerate(terms):
-        starts = hits.loc[hits["term"] == term, "start"]
-        ax.plot(starts, [place] * len(starts), "|", color=BLUE, markersize=14)
+        rows = hits[hits["term"] == term]
+        (strokes,) = ax.plot(rows["start"], [place] * len(rows), "|", color=BLUE, markersize=14)
+        if "end" in rows:
+            context = "left" if "left" in rows else "term"
+            link_marks(strokes, list(link_passages(rows, quote="term", context=context)))
     counts = hits["term"].value_counts()
     ax.set_yticks(range(len(terms)), [f"{term} ({counts[term]})" for term in terms])
     ax.set_ylim(-0.7, len(terms) - 0.3)
@@ -126,7 +160,12 @@ def plot_occurrences(
 
 
 def plot_diversity(
-    diversity: pd.DataFrame, *, highlight: str = "", most: int = 40, ax: Axes | None = None
+    diversity: pd.DataFrame,
+    *,
+    highlight: str = "",
+    most: int = 40,
+    language: Language = "zh",
+    ax: Axes | None = None,
 ) -> Axes:
     """Draw the lexical diversity (MATTR) of reports with its interval, most diverse first.
 
@@ -149,11 +188,18 @@ def plot_diversity(
     ax.hlines(ranked.index, ranked["mattr_low"], ranked["mattr_high"], color=GREY, linewidth=2)
     ax.scatter(ranked["mattr"], ranked.index, c=colours, zorder=3)
     ax.set_yticks(ranked.index, ranked["document_id"])
-    ax.set_xlabel(f"MATTR, window {int(ranked['window'].iloc[0]) if len(ranked) else 0}, 95 %")
+    window = int(ranked["window"].iloc[0]) if len(ranked) else 0
+    ax.set_xlabel(
+        f"MATTR(窗口{window}词,线为95%区间)"
+        if language == "zh"
+        else f"MATTR, windows of {window} words, 95 % interval"
+    )
     return ax
 
 
-def plot_audit(audit: pd.DataFrame, *, most: int = 15, ax: Axes | None = None) -> Axes:
+def plot_audit(
+    audit: pd.DataFrame, *, most: int = 15, language: Language = "zh", ax: Axes | None = None
+) -> Axes:
     """Draw how often terms are counted under each way of counting, largest differences first.
 
     Parameters
@@ -168,9 +214,10 @@ def plot_audit(audit: pd.DataFrame, *, most: int = 15, ax: Axes | None = None) -
     ax = ax or new_axes(8, 1.2 + 0.28 * max(len(data), 1))
     ax.hlines(data.index, data[schemes].min(axis=1), data[schemes].max(axis=1), color=LIGHT, linewidth=3)
     for scheme, marker, colour in zip(schemes, "oX|D", (BLUE, RED, INK, ORANGE), strict=True):
-        ax.scatter(data[scheme], data.index, marker=marker, color=colour, label=scheme, zorder=3, s=45)
+        called = name("scheme", scheme, language=language)
+        ax.scatter(data[scheme], data.index, marker=marker, color=colour, label=called, zorder=3, s=45)
     ax.set_yticks(data.index, data["term"])
-    ax.set_xlabel("次 occurrences")
+    ax.set_xlabel("次" if language == "zh" else "occurrences")
     ax.legend(ncols=4, loc="lower left", bbox_to_anchor=(0, 1), fontsize=9)
     return ax
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
@@ -9,16 +11,26 @@ from matplotlib.ticker import MaxNLocator
 
 from workbench.display.axes import new_axes
 from workbench.display.labels import Language, name
+from workbench.display.marks import label_passage, link_marks
+from workbench.display.reading import Passage
 from workbench.display.style import BLUE, GREY, INK, LIGHT, ORANGE
 
 
-def plot_theme_parts(shares: pd.DataFrame, *, language: Language = "zh", ax: Axes | None = None) -> Axes:
+def plot_theme_parts(
+    shares: pd.DataFrame,
+    *,
+    passages: Mapping[tuple[str, str], Passage] | None = None,
+    language: Language = "zh",
+    ax: Axes | None = None,
+) -> Axes:
     """Draw each theme's share in review and plan with its interval.
 
     Parameters
     ----------
     shares : DataFrame
         theme, part, share_pct, low_pct, high_pct; parts review and plan are drawn.
+    passages : mapping of (part, theme) to Passage, optional
+        The sentences of each mark, as `group_passages` gives.
     """
     order = shares.groupby("theme")["share_pct"].max().sort_values().index
     places = {theme: place for place, theme in enumerate(order)}
@@ -29,7 +41,12 @@ def plot_theme_parts(shares: pd.DataFrame, *, language: Language = "zh", ax: Axe
             continue
         y = data["theme"].map(places) + shift
         ax.hlines(y, data["low_pct"], data["high_pct"], color=colour, linewidth=2, alpha=0.6)
-        ax.plot(data["share_pct"], y, marker, color=colour, label=name("part", part, language=language))
+        called = name("part", part, language=language)
+        (points,) = ax.plot(data["share_pct"], y, marker, color=colour, label=called)
+        named = [name("theme", theme, language=language) for theme in data["theme"]]
+        drawn = zip(data["theme"], named, data["share_pct"], strict=True)
+        labels = [(theme, f"{label}, {called}: {share:.1f} %") for theme, label, share in drawn]
+        link_marks(points, [label_passage(passages, (part, theme), label) for theme, label in labels])
     ax.set_yticks(range(len(order)), [name("theme", theme, language=language) for theme in order])
     ax.grid(axis="x", color=LIGHT)
     ax.legend(loc="lower right")

@@ -3,34 +3,60 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from html import escape
 from typing import Any
 
 import pandas as pd
+
+from workbench.errors import TableError
 
 Cell = Callable[[Any], str]
 
 
 @dataclass(frozen=True)
 class Passage:
-    """A quotation and where it stands; shown as a link into the text of the same page."""
+    """A quotation or a number and where it stands; shown as a link into the text of the same page.
+
+    Parameters
+    ----------
+    quote : str
+        What is shown.
+    document_id, start, end
+        ``text[start:end]`` of the document.
+    context : str
+        Shown when the link is pointed at.
+    more : tuple of pairs
+        Further places of the same document, for a number that counts several.
+    number : float, optional
+        What a table sorts the link by, where the words alone would mislead.
+    """
 
     quote: str
     document_id: str
     start: int
     end: int
     context: str = ""
+    more: tuple[tuple[int, int], ...] = ()
+    number: float | None = None
 
     def __str__(self) -> str:
         return self.quote
 
+    @property
+    def href(self) -> str:
+        """The address within the page that holds the text."""
+        places = ((self.start, self.end), *self.more)
+        return "#p-" + ",".join(f"{start}-{end}" for start, end in places)
+
     def _repr_html_(self) -> str:
         title = f' title="{escape(self.context)}"' if self.context else ""
+        number = "" if self.number is None else f' data-number="{self.number:.12g}"'
+        shown = escape(_without_marks(self.quote))
         return (
-            f'<a class="passage" href="#p-{self.start}-{self.end}"'
-            f' data-document="{escape(self.document_id)}"{title}>{escape(_without_marks(self.quote))}</a>'
+            f'<a class="passage" href="{self.href}"'
+            f' data-document="{escape(self.document_id)}"{number}{title}>{shown}</a>'
         )
 
 
@@ -93,7 +119,7 @@ def show_table(
     if rows is not None and len(frame) > rows:
         caption = f"{caption} (first {rows} of {len(frame):,} rows)"
     columns = columns or {name: str(name) for name in frame.columns}
-    numbers = frozenset(h for n, h in columns.items() if pd.api.types.is_numeric_dtype(shown[n].dtype))
+    numbers = frozenset(heading for name, heading in columns.items() if _is_number(shown[name]))
     formatted = {heading: _format(shown[name], (digits or {}).get(name)) for name, heading in columns.items()}
     return ReadingTable(pd.DataFrame(formatted), caption, note, numbers)
 
@@ -109,6 +135,44 @@ def link_passages(frame: pd.DataFrame, *, quote: str = "quote", context: str = "
     return pd.Series(passages, index=frame.index, dtype=object)
 
 
+def group_passages(frame: pd.DataFrame, *, by: str | list[str]) -> dict[Any, Passage]:
+    """Return for each value of `by` one `Passage` that leads to all its places, to link a count by.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        document_id, start, end and the columns of `by`, of one document.
+    by : str or list of str
+        For example ``token``; with several columns the keys are tuples.
+
+    Raises
+    ------
+    TableError
+        The places are of more than one document.
+    """
+    if frame["document_id"].nunique() > 1:
+        raise TableError(
+            f"group_passages: expected places of one document, found {frame['document_id'].nunique()}; "
+            "select one report first."
+        )
+    order = frame.sort_values("start", kind="stable")
+    grouped = {}
+    for key, group in order.groupby(by, sort=False):
+        places = [(int(start), int(end)) for start, end in zip(group["start"], group["end"], strict=True)]
+        label = " ".join(key) if isinstance(key, tuple) else str(key)
+        grouped[key] = Passage(label, str(group["document_id"].iloc[0]), *places[0], more=tuple(places[1:]))
+    return grouped
+
+
+def link_counts(counts: pd.Series, keys: Iterable[Any], passages: Mapping[Any, Passage]) -> pd.Series:
+    """Return counts as links to what they count; a count whose key has no passage stays as it is."""
+    linked = [
+        replace(passages[key], quote=f"{count:,}", number=float(count)) if key in passages else count
+        for count, key in zip(counts, keys, strict=True)
+    ]
+    return pd.Series(linked, index=counts.index, dtype=object)
+
+
 def _without_marks(quote: str) -> str:
     """Drop the marks of Markdown that stand in a quotation (they are noise of the text)."""
     return re.sub(r"\*\*|^#+\s*", "", quote)
@@ -120,6 +184,14 @@ def _heading(text: str) -> str:
     if english and not chinese.isascii():
         return f'{escape(chinese)} <small lang="en">{escape(english)}</small>'
     return escape(text)
+
+
+def _is_number(column: pd.Series) -> bool:
+    """Tell whether a column is set to the right: numbers, or links that are counts."""
+    if pd.api.types.is_numeric_dtype(column.dtype):
+        return True
+    cells = [cell for cell in column if isinstance(cell, Passage)]
+    return bool(cells) and all(cell.quote.replace(",", "").isdigit() for cell in cells)
 
 
 def _format(column: pd.Series, digits: int | None) -> pd.Series:

@@ -37,7 +37,7 @@ def show_statements(statements: pd.DataFrame, *, caption: str, rows: int | None 
     )
     frame = statements.assign(
         name=shown,
-        value=word_values(statements),
+        value=link_values(statements),
         bound=names("bound", statements["bound"], language="both"),
         measure=names("measure", statements["measure"], language="both"),
         status=names("status", statements["status"], language="both"),
@@ -92,15 +92,56 @@ def _panel_cells(panel: pd.DataFrame) -> pd.Series:
     return pd.Series(cells, index=panel.index, dtype=object)
 
 
+def link_values(statements: pd.DataFrame) -> pd.Series:
+    """Return the values of statements in words, each a link to its passage; "" where there is no number."""
+    linked = [
+        Passage(words, row.document_id, int(row.start), int(row.end), row.evidence, number=float(row.low))
+        if words
+        else ""
+        for row, words in zip(statements.itertuples(), word_values(statements), strict=True)
+    ]
+    return pd.Series(linked, index=statements.index, dtype=object)
+
+
 def _around(statements: pd.DataFrame, before: int = 26, after: int = 8) -> pd.Series:
     """Return each quotation with the clause around it, cut to a length that fits a cell."""
-    shown = []
-    for quote, evidence in zip(statements["quote"], statements["evidence"], strict=True):
-        place = evidence.find(quote)
-        if place < 0:
-            shown.append(quote)
-            continue
-        clause = re.split(r"[，。；：,;:]", evidence[max(0, place - before) : place])[-1]
-        rest = re.split(r"[，。；、,;]", evidence[place + len(quote) :][:after])[0]
-        shown.append(" ".join(f"{clause}{quote}{rest}".split()))
-    return pd.Series(shown, index=statements.index)
+    shown = pd.Series("", index=statements.index, dtype=object)
+    for _, group in statements.groupby(["document_id", "evidence"], sort=False):
+        for row, place in zip(group.itertuples(), _places(group), strict=True):
+            shown[row.Index] = _clause(row.quote, row.evidence, place, before, after)
+    return shown
+
+
+def _places(group: pd.DataFrame) -> list[int]:
+    """Return where the quotations of one sentence stand in it, -1 where they do not.
+
+    A value may occur twice in its sentence. The sentence begins where every quotation of the group
+    finds its own words; if that leaves a choice, where most of them follow what they measure.
+    """
+    rows = list(group.itertuples())
+    first = rows[0]
+    begins = [first.start - at for at in _occurrences(first.quote, first.evidence)]
+    fitting = [
+        b for b in begins if all(r.start >= b and r.evidence.startswith(r.quote, r.start - b) for r in rows)
+    ]
+    if not fitting:
+        return [row.evidence.find(row.quote) for row in rows]
+
+    def named(begin: int) -> int:
+        clauses = [_clause(row.quote, row.evidence, row.start - begin, 26, 0) for row in rows]
+        return sum(bool(r.indicator) and r.indicator in c for r, c in zip(rows, clauses, strict=True))
+
+    best = max(fitting, key=named)
+    return [row.start - best for row in rows]
+
+
+def _occurrences(quote: str, text: str) -> list[int]:
+    return [match.start() for match in re.finditer(re.escape(quote), text)] if quote else []
+
+
+def _clause(quote: str, evidence: str, place: int, before: int, after: int) -> str:
+    if place < 0:
+        return quote
+    clause = re.split(r"[，。；：,;:]", evidence[max(0, place - before) : place])[-1]
+    rest = re.split(r"[，。；、,;]", evidence[place + len(quote) :][:after])[0]
+    return " ".join(f"{clause}{quote}{rest}".split())

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from workbench.display.labels import names
-from workbench.display.reading import Passage, ReadingTable, show_table
+from workbench.display.reading import Passage, ReadingTable, link_counts, show_table
 
 _PROFILE = {
     "characters": "字数 characters",
@@ -18,25 +18,6 @@ _PROFILE = {
     "numbers_per_1000_characters": "每千字数字 numbers per 1,000 characters",
     "noise_characters": "噪声字数 characters of noise",
 }
-
-
-def describe_report(documents: pd.DataFrame) -> ReadingTable:
-    """Show what a report is: region, level, parent, year, genre, title, date, source."""
-    row = documents.iloc[0]
-    fields = {
-        "文本 document": row["document_id"],
-        "地区 region": f"{row['region']} {row['region_code']}".strip(),
-        "层级 level": names("level", pd.Series([row["level"]]), language="both")[0],
-        "上级 parent": row["parent"],
-        "年份 year planned for": row["year"],
-        "体裁 genre": names("genre", pd.Series([row["genre"]]), language="both")[0],
-        "题名 title": row["title"],
-        "日期 date": row["date"],
-        "来源 source": row["source"],
-    }
-    filled = {key: value for key, value in fields.items() if pd.notna(value) and value != ""}
-    frame = pd.DataFrame({"": list(filled), "报告 report": [str(value) for value in filled.values()]})
-    return show_table(frame, caption="这份文本 This report")
 
 
 def show_profile(comparison: pd.DataFrame) -> ReadingTable:
@@ -83,10 +64,21 @@ def show_noise(noise: pd.DataFrame, texts: Mapping[str, str]) -> ReadingTable:
     )
 
 
-def show_keyness(keyness: pd.DataFrame, *, rows: int = 30) -> ReadingTable:
-    """Show typical terms with counts, effect size, interval and tests."""
+def show_keyness(
+    keyness: pd.DataFrame, *, passages: Mapping[str, Passage] | None = None, rows: int = 30
+) -> ReadingTable:
+    """Show typical terms with counts, effect size, interval and tests.
+
+    Parameters
+    ----------
+    keyness : DataFrame
+        KEYNESS.
+    passages : mapping of str to Passage, optional
+        Where each term stands in this report: its count leads to them.
+    """
+    here = link_counts(keyness["target_count"], keyness["term"], passages or {})
     return show_table(
-        keyness,
+        keyness.assign(target_count=here if passages else keyness["target_count"]),
         caption="特征词 Typical terms",
         columns={
             "term": "词 term",

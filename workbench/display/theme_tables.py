@@ -3,25 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 
 from workbench.display.labels import name, names
-from workbench.display.reading import Passage, ReadingTable, show_table
+from workbench.display.reading import Passage, ReadingTable, group_passages, link_counts, show_table
 from workbench.measures.breaks import LEAST_YEARS, find_breaks
 from workbench.measures.trends import find_trends
 
 
-def show_theme_shares(shares: pd.DataFrame) -> ReadingTable:
+def find_theme_passages(
+    sentence_themes: pd.DataFrame, sentences: pd.DataFrame
+) -> dict[str | tuple[str, str], Passage]:
+    """Return theme -> its sentences, and (part, theme) -> those of a part, of one report.
+
+    Parameters
+    ----------
+    sentence_themes, sentences : DataFrame
+        SENTENCE_THEMES and SENTENCES.
+    """
+    parts = sentences[["document_id", "sentence", "part"]]
+    coded = sentence_themes.merge(parts, on=["document_id", "sentence"], validate="1:1")
+    return {**group_passages(coded, by="primary"), **group_passages(coded, by=["part", "primary"])}
+
+
+def show_theme_shares(shares: pd.DataFrame, *, passages: Mapping[Any, Passage] | None = None) -> ReadingTable:
     """Show each theme's share of a report's sentences with its interval, largest first.
 
     Parameters
     ----------
     shares : DataFrame
         theme, sentences, share_pct, low_pct, high_pct of one report.
+    passages : mapping, optional
+        As `find_theme_passages` returns: a count leads to its sentences.
     """
     frame = shares.sort_values("share_pct", ascending=False)
     ends = zip(frame["low_pct"], frame["high_pct"], strict=True)
+    if passages:
+        frame = frame.assign(sentences=link_counts(frame["sentences"], frame["theme"], passages))
     frame = frame.assign(
         theme=names("theme", frame["theme"], language="both"),
         interval=["" if pd.isna(low) else f"{low:.1f}–{high:.1f}" for low, high in ends],

@@ -11,10 +11,11 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
-from workbench.corpus.segmentation import TERM_COUNTS, Segmenter, count_terms
+from workbench.corpus.segmentation import Segmenter, count_terms
 from workbench.declaration import Column, Table
 from workbench.errors import ParameterError
 from workbench.measures.occurrences import count_occurrences, find_occurrences
+from workbench.tables import TERM_COUNTS
 
 SCHEMES = ("lexicon", "plain", "leftmost_longest", "overlapping")
 SEGMENTATION_AUDIT = Table(

@@ -11,9 +11,9 @@ from collections.abc import Collection, Mapping
 import numpy as np
 import pandas as pd
 
-from workbench.corpus.segmentation import TERM_COUNTS
 from workbench.declaration import Column, Table
 from workbench.errors import ParameterError
+from workbench.tables import TERM_COUNTS
 
 CHARACTERS = {"all": r"", "word": r"\w", "han": r"[\u3400-\u9fff\U00020000-\U0003ffff]"}
 """What a term must hold to be counted: anything, a letter or digit, a Chinese character."""

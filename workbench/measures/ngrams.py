@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from workbench.corpus.joined import join_sentences
-from workbench.corpus.segmentation import TERM_COUNTS
 from workbench.errors import ParameterError
+from workbench.tables import TERM_COUNTS
 
 SEPARATOR = " "
 

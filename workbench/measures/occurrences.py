@@ -15,9 +15,9 @@ import numpy as np
 import pandas as pd
 
 from workbench.corpus.joined import join_sentences
-from workbench.corpus.segmentation import TERM_COUNTS
 from workbench.declaration import Column, Table
 from workbench.errors import ParameterError
+from workbench.tables import TERM_COUNTS
 
 OCCURRENCES = Table(
     "occurrences",

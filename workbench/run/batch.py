@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 from collections.abc import Iterator, Mapping, Sequence, Set
 from concurrent.futures import Executor, ThreadPoolExecutor, as_completed
@@ -96,7 +97,8 @@ def make_page(run: Run, passages: Passages, settings: Settings) -> RunRecord:
     """Run and render one notebook unless its page is up to date; store and return its record."""
     earlier = None if settings.force else read_record(run.record)
     siblings = _siblings(run, settings.titles)
-    page = digest(run.digest, digest_page(), siblings)
+    link = functools.partial(find_page, run, settings.documents)
+    page = digest(run.digest, digest_page(), siblings, run.relatives.linked(link))
     if earlier is not None and earlier.ok and earlier.digest == run.digest and run.executed.is_file():
         if earlier.page_digest == page and run.page.is_file():
             return replace(earlier, up_to_date=True)
@@ -104,18 +106,22 @@ def make_page(run: Run, passages: Passages, settings: Settings) -> RunRecord:
     else:
         SERVER.corpus = settings.corpus
         record = execute(run, root=settings.root, fork=settings.fork, limits=settings.limits)
-
-    def link(document_id: str) -> str | None:
-        page = run.out / safe_name(document_id) / run.page.name
-        known = document_id in settings.documents or page.is_file()
-        return f"../{quote(page.parent.name)}/{quote(page.name)}" if known else None
-
     html = render_page(run, error=record.error, passages=passages, siblings=siblings, link=link)
     write_text(run.page, html)
     title = settings.titles[run.name]
     record = replace(record, page_digest=page, title=title, up_to_date=record is earlier)
     record.write(run.record)
     return record
+
+
+def find_page(run: Run, documents: Set[str], document_id: str) -> str | None:
+    """Return the address, from the page of `run`, of another document's page of the same notebook.
+
+    None where there is none and none is being made (`documents` are those of the batch).
+    """
+    page = run.out / safe_name(document_id) / run.page.name
+    known = document_id in documents or page.is_file()
+    return f"../{quote(page.parent.name)}/{quote(page.name)}" if known else None
 
 
 def _siblings(run: Run, titles: Mapping[str, str]) -> dict[str, str]:

@@ -18,10 +18,10 @@ from typing import Any
 import pandas as pd
 
 from workbench.corpus.encodings import decode
+from workbench.display.spreadsheets import guard_formulas
 from workbench.errors import ParameterError, SeedError
 from workbench.lexicons import data_file
 from workbench.places import find_folder
-from workbench.run.export import guard_formulas
 from workbench.run.files import replacing
 from workbench.tables import BOUNDS_NUMERIC, BOUNDS_QUALITATIVE, KINDS, MEASURES, STATUSES
 

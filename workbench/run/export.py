@@ -19,13 +19,12 @@ from typing import Any
 
 import pandas as pd
 
+from workbench.display.spreadsheets import guard_formulas
 from workbench.errors import ParameterError
 from workbench.run.files import replacing
 from workbench.tables import Table
 
 Writer = Callable[[Table, pd.DataFrame, Path], None]
-FORMULA = r"^('*[=+\-@\t\r])"
-NUMBER = r"[+-]?\d[\d,]*(?:\.\d+)?%?"
 XLSX_ROWS, XLSX_CHARACTERS = 1_048_576, 32_767
 STATA_LABEL, STATA_FIXED = 80, 2045
 STATA_NAMES = {"end": "end_"}
@@ -77,12 +76,6 @@ def read_csv(table: Table, path: str | Path) -> pd.DataFrame:
     for name in texts:
         frame[name] = frame[name].str.replace(r"^'('*[=+\-@\t\r])", r"\1", regex=True)
     return table.check(frame)
-
-
-def guard_formulas(texts: pd.Series) -> pd.Series:
-    """Put an apostrophe before each text that a spreadsheet would take for a formula."""
-    risky = texts.str.match(FORMULA).fillna(False) & ~texts.str.fullmatch(NUMBER).fillna(False)
-    return texts.where(~risky.astype(bool), "'" + texts)
 
 
 def write_jsonl(table: Table, frame: pd.DataFrame, path: Path) -> None:

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from workbench.errors import WorkbenchError
+from workbench.store.layout import is_store
 
 LIBRARIES = (
     "ipykernel.kernelapp",
@@ -66,11 +67,14 @@ def serve(folder: str) -> None:
 
 
 def share_corpus(folder: str) -> None:
-    """Compute the tables of a corpus for all kernels to come; they share the memory."""
+    """Compute the tables of a corpus for all kernels to come; they share the memory.
+
+    Of a store nothing is computed, and each kernel reads what it needs: it may be too large for memory.
+    """
     from workbench.pipeline import keep_corpus, read_corpus
 
     corpus = read_corpus(folder)
-    for table in SHARED_TABLES:
+    for table in ("documents",) if is_store(corpus.folder) else SHARED_TABLES:
         getattr(corpus, table)
     keep_corpus(corpus)
     gc.freeze()  # a kernel's collector then leaves these pages alone

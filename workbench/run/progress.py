@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from workbench.run.records import RunRecord
@@ -25,5 +25,24 @@ def show_progress(unit: str) -> Iterator[Watch]:
             bar.update()
             if not record.ok and not bar.disable:
                 bar.write(f"{record.document_id} {record.notebook}: {record.status}")
+
+        yield watch
+
+
+@contextmanager
+def show_steps(unit: str) -> Iterator[Callable[[str, int, int], None]]:
+    """Yield a function to call with what is done now, how much of it is done, and of how much.
+
+    Each step has a bar of its own, with the time that is left.
+    """
+    from tqdm import tqdm
+
+    with tqdm(unit=f" {unit}", disable=None, dynamic_ncols=True, smoothing=0.1) as bar:
+
+        def watch(step: str, done: int, total: int) -> None:
+            if done == 0:
+                bar.reset(total)
+                bar.set_description(step, refresh=False)
+            bar.update(done - bar.n)
 
         yield watch

@@ -14,6 +14,7 @@ from urllib.parse import quote
 import jinja2
 from markupsafe import Markup
 
+from workbench.run.formulae import draw_formulae
 from workbench.run.passages import Passages
 from workbench.run.records import Run
 
@@ -28,6 +29,7 @@ SHOWN_TYPES = ("text/html", "text/markdown", "image/svg+xml", "image/png", "imag
 """Types of output that are shown, the first that an output has; widgets and scripts are not."""
 Link = Callable[[str], str | None]
 REMOVED_TAGS = ("remove-cell", "parameters", "papermill-error-cell-tag")
+SETTING_TAGS = {"parameters", "injected-parameters"}
 FORBIDDEN = ("script", "iframe", "object", "embed", "base", "link", "meta", "form")
 
 
@@ -52,6 +54,8 @@ def render_page(run: Run, *, error: str, passages: Passages, siblings: Mapping[s
     body, _ = _exporters.html.from_notebook_node(_read(run))
     soup = BeautifulSoup(body, "html.parser")
     _disarm(soup)
+    _name_region(soup, f"{run.region} {run.year or ''}".strip())
+    draw_formulae(soup)
     _frame_tables(soup)
     _link_passages(soup, run.document_id, link)
     return render_template(
@@ -63,6 +67,7 @@ def render_page(run: Run, *, error: str, passages: Passages, siblings: Mapping[s
             {"title": title, "href": quote(f"{name}.html"), "current": name == run.name}
             for name, title in siblings.items()
         ],
+        relatives=run.relatives.linked(link),
         headings=_headings(soup),
         error=error,
         has_traceback=soup.find(id="error") is not None,
@@ -145,7 +150,19 @@ def _read(run: Run) -> NotebookNode:
         if "injected-parameters" in cell.metadata.get("tags", []):
             # papermill writes Chinese as escapes
             cell.source = "\n".join(f"{name} = {value!r}" for name, value in run.parameters.items())
+    notebook.cells = _results_first(notebook.cells)
     return notebook
+
+
+def _results_first(cells: list[NotebookNode]) -> list[NotebookNode]:
+    """Move the parameters, with the prose before them, to the end: a reader comes for results."""
+    tagged = [bool(SETTING_TAGS & set(cell.metadata.get("tags", []))) for cell in cells]
+    if True not in tagged:
+        return cells
+    first, last = tagged.index(True), len(tagged) - 1 - tagged[::-1].index(True)
+    if first and cells[first - 1].cell_type == "markdown" and first > 1:
+        first -= 1
+    return [*cells[:first], *cells[last + 1 :], *cells[first : last + 1]]
 
 
 def _disarm(soup: BeautifulSoup) -> None:
@@ -160,6 +177,15 @@ def _disarm(soup: BeautifulSoup) -> None:
             del tag.attrs["href"]
         if "src" in tag.attrs and not str(tag.attrs["src"]).startswith("data:image/"):
             del tag.attrs["src"]
+
+
+def _name_region(soup: BeautifulSoup, report: str) -> None:
+    """Say in the title whose report the page is about; the notebook says only what it asks."""
+    title = soup.find("h1")
+    if title is not None:
+        name = soup.new_tag("span", attrs={"class": "of", "lang": "zh-Hans"})
+        name.string = report
+        title.insert(0, name)
 
 
 def _frame_tables(soup: BeautifulSoup) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from workbench.errors import SeedError
@@ -17,7 +18,7 @@ def measure_extraction(corpus: Corpus, gold: str | Path, *, windows: str | Path 
     Parameters
     ----------
     corpus : Corpus
-        Perhaps narrowed; records of other documents are left out.
+        Perhaps narrowed; records of other documents are left out, and named in `Evaluation.left_out`.
     gold : path
         JSON lines with the fields of the codebook; looked for in the working folder, then above it.
     windows : path, optional
@@ -42,4 +43,8 @@ def measure_extraction(corpus: Corpus, gold: str | Path, *, windows: str | Path 
             f"documents among {len(records)} records; code a sample of them first (workbench sample)."
         )
     places = [(s["document_id"], s["start"], s["end"]) for s in spans] if spans is not None else None
-    return evaluate_statements(corpus.statements, coded, windows=places)
+    named = {record["document_id"] for record in (*records, *(spans or ()))}
+    wanted = sorted(named & set(corpus.texts))
+    statements = corpus.select(document_id=wanted).statements
+    evaluation = evaluate_statements(statements, coded, windows=places)
+    return replace(evaluation, left_out=tuple(sorted(named - set(wanted))))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
+from workbench.targets.counted import RELATIVE, noun_after, without_noun_before
 from workbench.targets.cues import cue_words
 from workbench.targets.indicators import indicator_id
 from workbench.targets.lists import settle_lists
@@ -15,11 +16,15 @@ from workbench.targets.mentions import Mention
 from workbench.targets.readings import Reading, State, words
 from workbench.targets.sizes import bearer_of, is_size, size_head
 from workbench.targets.subjects import Predicate, clean_phrase, read_predicate, thing_after
-from workbench.targets.things import RELATIVE, noun_after, things_of, without_noun_before
+from workbench.targets.things import things_of
 
 _OF_GROWTH = re.compile(r"的(?:增速|速度|增长|增幅)")
+_GROWTH_OF = re.compile(
+    r"的(?:年度|年均)?(?P<thing>[一-鿿]{2,14}?)(?:增长(?:预期)?目标|增速目标|增速|增长率)"
+)
 _ECONOMY = re.compile(r"(?:地区|国内)?生产总值|GDP|经济(?:增长)?")
-_FROM = re.compile(r"(?:由|从)(?P<rest>[^由从，]{0,16})$")
+_FROM = re.compile(r"(?:(?<![自理缘事])由|从)(?P<rest>[^由从，]{0,16})$")
+_CHANGES = re.compile(r"[^，。；\n]{0,40}?[到至为成]")
 _AGAINST = re.compile(r"(?P<verb>高于|低于|快于|高出|超出|超过|慢于|领先|好于)(?P<other>[^，、]{1,16})$")
 _CAPACITIES = frozenset({"mass", "power", "volume", "count"})
 _SIZES_BACK = 12
@@ -51,12 +56,14 @@ def _read(mention: Mention, following: Mention | None, state: State) -> Reading:
     if is_size(state.text, mention, predicate, following, after_size=alternative):
         return _read_size(mention, predicate, following, state)
     mention = without_noun_before(mention, state)
-    predicate, base = _comparison(mention, read_predicate(mention.left))
+    predicate, base = _comparison(state.text, mention, read_predicate(mention.left))
     _follow_increment(mention, predicate, state)
     after = noun_after(mention, predicate, following, state)
     verb = _verb_of(mention, predicate, after, state)
     measure, direction = measure_of(mention.quantity, verb, predicate.head, state.increment)
     of_growth = mention.quantity.unit == "%" and _OF_GROWTH.match(mention.right)
+    if mention.quantity.unit == "%" and (named := _GROWTH_OF.match(mention.right)) is not None:
+        return _read_named_growth(mention, predicate, named["thing"], state)
     if of_growth:
         measure, direction, after = "growth", "up", ""
     things, rule = things_of(mention, predicate, after, state)
@@ -65,6 +72,12 @@ def _read(mention: Mention, following: Mention | None, state: State) -> Reading:
     if predicate.verb:
         state.verb = predicate
     return Reading(mention, things, measure, direction, predicate, rule, base=base, noun_after=bool(after))
+
+
+def _read_named_growth(mention: Mention, predicate: Predicate, thing: str, state: State) -> Reading:
+    """Read a growth named after its value (`8%左右的地区生产总值增长目标`)."""
+    state.set_subject(thing, ())
+    return Reading(mention, (thing,), "growth", "up", predicate, "noun after the value", noun_after=True)
 
 
 def _economy(text: str, mention: Mention) -> tuple[str, ...]:
@@ -84,13 +97,14 @@ def _verb_of(mention: Mention, predicate: Predicate, after: str, state: State) -
     return predicate
 
 
-def _comparison(mention: Mention, predicate: Predicate) -> tuple[Predicate, bool]:
+def _comparison(text: str, mention: Mention, predicate: Predicate) -> tuple[Predicate, bool]:
     """Read `高于城镇居民1个百分点` and the base of `由22公里增加到178公里`."""
     if mention.quantity.kind == "points" and (match := _AGAINST.search(predicate.head)) is not None:
         sort = "down" if match["verb"] in ("低于", "慢于") else "up"
         head = predicate.head[: match.start()]
         return Predicate(head, match["verb"], sort, False, predicate.several, False), False
-    if not predicate.verb and (match := _FROM.search(predicate.head)) is not None:
+    changes = _CHANGES.match(text, mention.stop) is not None
+    if changes and not predicate.verb and (match := _FROM.search(predicate.head)) is not None:
         return Predicate(predicate.head[: match.start()], "", "", False, predicate.several, False), True
     return predicate, False
 
@@ -110,14 +124,15 @@ def _read_size(mention: Mention, predicate: Predicate, following: Mention | None
     """Read a value that says which things are meant (`总投资超30亿元的项目`)."""
     if mention.quantity.kind in _CAPACITIES:
         return _read_capacity(mention, state)
-    if state.counted(mention):
+    if state.counted(mention) and "以上" not in state.text[mention.quantity.end : mention.stop]:
         mention = replace(mention, bound="exact")
     head, last = size_head(predicate.head), state.last
     if last is not None and state.after_size(mention):
         mention = replace(mention, bound=last.mention.bound)
         head = head or last.things[0]
     noun = thing_after(mention.right) if mention.quantity.kind == "age" else bearer_of(mention.right)
-    if not noun and following is not None and mention.right.strip() in ("或", "或者", "、"):
+    shared = mention.right.strip() in ("或", "或者", "、") or mention.quantity.kind == "voltage"
+    if not noun and following is not None and shared and not following.opens:
         noun = bearer_of(following.right)
     state.size_noun = noun or state.size_noun
     _follow_increment(mention, predicate, state)
@@ -129,6 +144,8 @@ def _read_size(mention: Mention, predicate: Predicate, following: Mention | None
         and mention.quantity.kind == "bare"
     ):
         noun = clean_phrase(predicate.head)[-8:] + state.text[mention.quantity.start : mention.stop] + noun
+    if mention.right.startswith("之"):
+        head = state.text[mention.quantity.start : mention.stop] + mention.right[:2]
     things = (head or noun or state.size_noun or clean_phrase(predicate.head) or state.subject,)
     return Reading(mention, things, "level", "", predicate, "size", qualifier=True)
 

@@ -9,8 +9,6 @@ import pandas as pd
 from workbench.errors import TableError
 from workbench.lexicons.reader import read_lexicon
 
-CONSTRAINTS = ("hard", "soft", "unmarked", "none")
-
 
 def code_constraint(panel: pd.DataFrame, *, mapping: str | Path = "commitment") -> pd.DataFrame:
     """Code each target of the panel as a hard or a soft constraint, by its wording.

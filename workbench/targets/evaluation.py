@@ -14,10 +14,8 @@ import pandas as pd
 
 from workbench.errors import ParameterError, SeedError
 from workbench.targets.matching import dice, match_records
+from workbench.targets.scores import FIELDS, LEVELS, VALUE_FIELDS, score_fields, score_levels
 
-LEVELS = ("detect", "value", "strict", "headline")
-VALUE_FIELDS = ("low", "high", "unit", "bound")
-STRICT_FIELDS = ("measure", "direction", "status", "period", "indicator")
 NEEDED = (
     *("kind", "document_id", "start", "end", "quote", "indicator", "indicator_id", "measure", "direction"),
     *("low", "high", "unit", "bound", "status", "period"),
@@ -31,24 +29,26 @@ class Evaluation:
     Attributes
     ----------
     scores : DataFrame
-        One row a level: gold, predicted, matched, precision, recall, f1 and the 95 % bootstrap
-        interval of f1 over documents (f1_low, f1_high).
+        One row a level, as `score_levels` gives it.
     fields : DataFrame
-        One row a field, of the pairs matched: compared, right, accuracy.
+        One row a field, as `score_fields` gives it.
     pairs : DataFrame
         One row a pair, a gold record that was missed, or a spare prediction, with what is wrong.
+    left_out : tuple of str
+        Documents with coded records that were not compared, because the corpus lacks them.
     """
 
     scores: pd.DataFrame
     fields: pd.DataFrame
     pairs: pd.DataFrame
+    left_out: tuple[str, ...] = ()
 
     @cached_property
     def confusions(self) -> pd.DataFrame:
         """Return what was taken for what, the most frequent first, with a sentence for each."""
         wrong = self.pairs[self.pairs["wrong"] != ""]
         rows = [
-            (field, row[f"gold_{field}"], row[f"found_{field}"], row["quote"], row["evidence"])
+            (field, *_told(row, field), row["quote"], row["evidence"])
             for _, row in wrong.iterrows()
             for field in row["wrong"].split(",")
             if f"gold_{field}" in wrong.columns
@@ -62,20 +62,46 @@ class Evaluation:
 
     def __str__(self) -> str:
         """Return the tables as text, the worst confusions with their sentences."""
-        lines = [
-            self.scores.round(4).to_string(index=False),
-            "",
-            self.fields.round(4).to_string(index=False),
-            "",
-        ]
+        lines = [_as_text(self.scores), "", _as_text(self.fields), ""]
         for row in self.confusions.head(12).itertuples():
             lines.append(
                 f"{row.count:4d} x {row.field}: {row.gold!r} taken for {row.found!r}: {row.quote} in"
             )
-            lines.append(f"         {str(row.evidence)[:120]}")
-        missed = int((self.pairs["wrong"] == "missed").sum())
-        spare = int((self.pairs["wrong"] == "spare").sum())
-        return "\n".join([*lines, f"missed: {missed}; found but not coded: {spare}"])
+            lines.append(f"         {_around(str(row.evidence), str(row.quote))}")
+        for wrong, words in (("missed", "missed"), ("spare", "found but not coded")):
+            rows = self.pairs[self.pairs["wrong"] == wrong] if len(self.pairs) else self.pairs
+            quotes = [f"{r.quote} ({r.document_id}, {r.start})" for r in rows.head(6).itertuples()]
+            lines.append(f"{words}: {len(rows)}" + (f": {'; '.join(quotes)}" if quotes else ""))
+        if self.left_out:
+            lines.append(f"not in this corpus, left out: {', '.join(self.left_out)}")
+        lines.append("Intervals: 95 %, bootstrap over documents.")
+        return "\n".join(lines)
+
+
+def _told(row: Mapping[str, Any], field: str) -> tuple[Any, Any]:
+    """Return what was coded and what was found; of an indicator with an id also the ids, which decide."""
+    coded, found = row[f"gold_{field}"], row[f"found_{field}"]
+    if field == "indicator" and row["gold_indicator_id"]:
+        return f"{coded} [{row['gold_indicator_id']}]", f"{found} [{row['found_indicator_id']}]"
+    return coded, found
+
+
+def _as_text(scores: pd.DataFrame) -> str:
+    """Return a table of scores with each measure and its interval in one column."""
+    shown = scores.iloc[:, :4].copy()
+    for name in ("precision", "recall", "f1"):
+        ends = zip(scores[name], scores[f"{name}_low"], scores[f"{name}_high"], strict=True)
+        shown[name] = [
+            f"{value:.4f}" + ("" if pd.isna(low) else f" [{low:.3f}, {high:.3f}]")
+            for value, low, high in ends
+        ]
+    return shown.to_string(index=False)
+
+
+def _around(evidence: str, quote: str, reach: int = 60) -> str:
+    """Return the part of a sentence around a quotation, on one line."""
+    place = max(evidence.find(quote), 0)
+    return " ".join(evidence[max(0, place - reach) : place + len(quote) + reach // 2].split())
 
 
 def evaluate_statements(
@@ -100,7 +126,8 @@ def evaluate_statements(
     gold : DataFrame or sequence of mappings
         Coded records with the fields of the codebook.
     windows : iterable of (document_id, start, end), optional
-        Stretches that were coded; statements elsewhere are not counted. Without it, whole documents.
+        Stretches that were coded; statements elsewhere are not counted. Without it, the documents
+        that have records were coded whole.
     resamples : int
         Bootstrap samples of documents behind the intervals; the generator is seeded.
 
@@ -111,36 +138,14 @@ def evaluate_statements(
     """
     coded = _complete(gold if isinstance(gold, pd.DataFrame) else pd.DataFrame(list(gold)), "gold")
     found = _complete(statements, "statements")
-    found = _inside(found[found["document_id"].isin(set(coded["document_id"]))], windows)
+    if windows is None:
+        found = found[found["document_id"].isin(set(coded["document_id"]))]
+    else:  # a stretch where the coder found nothing counts too, even if its document has no record at all
+        spans = list(windows)
+        coded, found = _inside(coded, spans), _inside(found, spans)
     pairs = _pairs(coded, found)
-    return Evaluation(_scores(pairs, resamples), _fields(pairs), pairs)
-
-
-def evaluate_corpus_statements(
-    statements: pd.DataFrame, gold_path: str | Path, windows_path: str | Path | None = None
-) -> Evaluation:
-    """Compare statements with the coded records of a file (JSON lines).
-
-    Parameters
-    ----------
-    statements : DataFrame
-        STATEMENTS.
-    gold_path : path
-        Coded records, one JSON object a line.
-    windows_path : path, optional
-        Coded stretches, one JSON object a line: document_id, start, end.
-
-    Raises
-    ------
-    SeedError
-        A file is missing, or a line is not a JSON object with the fields needed.
-    """
-    gold = read_records(gold_path, NEEDED)
-    windows = (
-        read_records(windows_path, ("document_id", "start", "end")) if windows_path is not None else None
-    )
-    spans = [(w["document_id"], w["start"], w["end"]) for w in windows] if windows is not None else None
-    return evaluate_statements(statements, gold, windows=spans)
+    levels = score_levels(pairs, resamples=resamples)
+    return Evaluation(levels, score_fields(pairs, resamples=resamples), pairs)
 
 
 def read_records(path: str | Path, fields: Sequence[str]) -> list[dict[str, Any]]:
@@ -175,17 +180,15 @@ def _complete(frame: pd.DataFrame, name: str) -> pd.DataFrame:
     return frame.reset_index(drop=True)
 
 
-def _inside(found: pd.DataFrame, windows: Iterable[tuple[str, int, int]] | None) -> pd.DataFrame:
-    if windows is None:
-        return found.reset_index(drop=True)
+def _inside(records: pd.DataFrame, windows: Iterable[tuple[str, int, int]]) -> pd.DataFrame:
     spans: dict[str, list[tuple[int, int]]] = {}
     for document_id, start, end in windows:
         spans.setdefault(document_id, []).append((start, end))
     keep = [
         any(low <= start < high for low, high in spans.get(document_id, []))
-        for document_id, start in zip(found["document_id"], found["start"], strict=True)
+        for document_id, start in zip(records["document_id"], records["start"], strict=True)
     ]
-    return found[keep].reset_index(drop=True)
+    return records[keep]
 
 
 def _pairs(coded: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
@@ -211,12 +214,12 @@ def _pair(gold: Mapping[str, Any] | None, found: Mapping[str, Any] | None) -> di
         "gold": gold is not None,
         "found": found is not None,
     }
-    for field in (*VALUE_FIELDS, *STRICT_FIELDS, "indicator_id"):
+    for field in (*FIELDS, "indicator_id"):
         row[f"gold_{field}"] = gold[field] if gold is not None else None
         row[f"found_{field}"] = found[field] if found is not None else None
     if gold is None or found is None:
         return row | {"wrong": "spare" if gold is None else "missed"} | dict.fromkeys(LEVELS, False)
-    wrong = [field for field in (*VALUE_FIELDS, *STRICT_FIELDS) if not _agree(field, gold, found)]
+    wrong = [field for field in FIELDS if not _agree(field, gold, found)]
     value = not any(field in VALUE_FIELDS for field in wrong)
     same_id = gold["indicator_id"] == found["indicator_id"]
     return row | {
@@ -243,52 +246,3 @@ def _agree(field: str, gold: Mapping[str, Any], found: Mapping[str, Any]) -> boo
             return bool(pd.isna(left) and pd.isna(right))
         return bool(np.isclose(float(left), float(right), rtol=1e-9, atol=1e-9))
     return bool(gold[field] == found[field])
-
-
-def _fields(pairs: pd.DataFrame) -> pd.DataFrame:
-    both = pairs[pairs["detect"]]
-    wrong = both["wrong"].str.split(",")
-    rows = []
-    for field in (*VALUE_FIELDS, *STRICT_FIELDS):
-        right = int((~wrong.map(lambda fields, field=field: field in fields)).sum()) if len(both) else 0
-        rows.append((field, len(both), right, right / len(both) if len(both) else float("nan")))
-    return pd.DataFrame(rows, columns=["field", "compared", "right", "accuracy"])
-
-
-def _scores(pairs: pd.DataFrame, resamples: int) -> pd.DataFrame:
-    counts = _counts(pairs)
-    generator = np.random.default_rng(20240101)
-    draws = (
-        generator.integers(0, len(counts[0]), size=(resamples, len(counts[0]))) if len(counts[0]) else None
-    )
-    rows = []
-    for place, level in enumerate(LEVELS):
-        gold, found, matched = counts[0][:, place], counts[1][:, place], counts[2][:, place]
-        low = high = float("nan")
-        if draws is not None and resamples:
-            samples = _f1(gold[draws].sum(axis=1), found[draws].sum(axis=1), matched[draws].sum(axis=1))
-            low, high = np.nanpercentile(samples, [2.5, 97.5])
-        total = gold.sum(), found.sum(), matched.sum()
-        rows.append(
-            (level, *total, total[2] / max(1, total[1]), total[2] / max(1, total[0]), _f1(*total), low, high)
-        )
-    names = ["level", "gold", "predicted", "matched", "precision", "recall", "f1", "f1_low", "f1_high"]
-    return pd.DataFrame(rows, columns=names)
-
-
-def _counts(pairs: pd.DataFrame) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return per document and level how many records are coded, found and right."""
-    if pairs.empty:
-        empty = np.zeros((0, len(LEVELS)), dtype=int)
-        return empty, empty, empty
-    tables = []
-    for side in ("gold", "found"):
-        columns = {level: pairs[f"{side}_headline" if level == "headline" else side] for level in LEVELS}
-        tables.append(pd.DataFrame(columns).astype(int).groupby(pairs["document_id"]).sum().to_numpy())
-    right = pairs[list(LEVELS)].astype(int)
-    right["headline"] = right["headline"] * pairs["gold_headline"].astype(int)
-    return tables[0], tables[1], right.groupby(pairs["document_id"]).sum().to_numpy()
-
-
-def _f1(gold: Any, found: Any, matched: Any) -> Any:
-    return 2 * matched / np.maximum(1, gold + found)

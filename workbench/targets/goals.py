@@ -7,9 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
+from workbench.targets.coordination import split_members, with_head
 from workbench.targets.cues import cue_words
 from workbench.targets.indicators import indicator_id
-from workbench.targets.subjects import clean_phrase, split_members, with_head
+from workbench.targets.subjects import clean_phrase
 
 BOUNDS = ("full_coverage", "breakthrough", "doubling", "in_step", "faster_than", "assigned", "stable")
 MEASURE_OF = {"full_coverage": "share", "breakthrough": "level", "assigned": "level"}
@@ -53,12 +54,12 @@ def find_goals(
     `carried` gives the things that the sentence speaks of before a place, for a clause without subject;
     `listed` says that the sentence belongs to a list of main targets.
     """
-    goals = []
+    goals: list[Goal] = []
     for match in (_listed_pattern() if listed else _goal_pattern()).finditer(sentence):
         bound = str(match.lastgroup)
         if bound == "assigned" and match.group().startswith(("达到", "控制")) and not listed:
             continue
-        indicators = _things(sentence, match, bound, carried)
+        indicators = _things(sentence, match, bound, carried, goals[-1].end if goals else 0)
         if bound == "stable":
             indicators = tuple(thing for thing in indicators if indicator_id(thing) and thing != "经济")
         if indicators:
@@ -72,21 +73,33 @@ def opens_list(sentence: str) -> bool:
 
 
 _NAMED = re.compile(
-    r"(?:(?:下达|确定|考核|分解)的|[省市国家上级]定的?(?!标准))(.{2,30}?)(?:控制|建设)?(?:等(?:各项)?)?(?:目标|任务|指标|计划)+$"
+    r"(?:(?:下达|确定|考核|分解)(?:给?我[省市区县]|的)+|[省市国家上级]定的?(?!标准))(.{2,30}?)(?:控制|建设)?(?:等(?:各项)?)?(?:目标|任务|指标|计划)+$"
 )
+_SCOPE = re.compile(
+    r"(?<=..)(?:实现|做到|达到|达成|完成)了?(?:(?:全[市省区县域]|[省市县区乡镇村]{2,5}(?:[两三四]级)?|地级市|[市县区乡镇村]级|城乡|(?:行政|自然)村|村居|乡镇|镇街|街道|社区|农村|县域|区域)(?:\([^)]*\))?[、和]?)+$"
+)
+_CHANGE = re.compile(r"(?<=.{4})(?:降低|下降|减少)$")
 _UNNAMED = re.compile(r"(?:目标|主要|各项|约束性|控制|任务|年度|指标|和|预期|的)+")
 _SHORT = re.compile(r"完成了?(?:国家|省|市|上级)的?([^下考核达定]{2,8})(?:目标|任务|计划)$")
 
 
 def _things(
-    sentence: str, match: re.Match[str], bound: str, carried: Callable[[int], tuple[str, ...]]
+    sentence: str,
+    match: re.Match[str],
+    bound: str,
+    carried: Callable[[int], tuple[str, ...]],
+    previous: int,
 ) -> tuple[str, ...]:
     named = (_NAMED.search(match.group()) or _SHORT.match(match.group())) if bound == "assigned" else None
     if named is not None and not _UNNAMED.fullmatch(named.group(1)):
-        return split_members(named.group(1))
+        return tuple(_CHANGE.sub("", member) or member for member in split_members(named.group(1)))
     start = match.start()
-    cut = _clause_start(sentence, start)
+    cut = max(_clause_start(sentence, start), previous)
     left = sentence[cut:start]
+    if (value := _AFTER_VALUE.search(left)) is not None:
+        left = left[value.end() :]
+    if bound == "full_coverage" and (scope := _SCOPE.search(left)) is not None:
+        left = left[: scope.start()]
     phrase = _stripped(left)
     several = bool(re.search(r"均|都|双双", left))
     if not phrase:
@@ -104,7 +117,12 @@ def _clause_start(sentence: str, position: int) -> int:
 
 
 def _members(phrase: str, bound: str) -> tuple[str, ...]:
-    members = split_members(re.sub(r"等(?:指标)?$", "", phrase) if bound == "assigned" else phrase)
+    if bound == "assigned" and (listed := _LISTED.match(phrase)) is not None:
+        members = split_members(listed["members"])
+        if not all(indicator_id(member) for member in members):
+            return (phrase,)
+    else:
+        members = split_members(phrase)
     if bound == "full_coverage" and any(
         re.search(r"全面|实现|解决|完成|基本[^医养公]", m) for m in members[:-1]
     ):
@@ -132,10 +150,12 @@ _TRAILING = re.compile(
 _NUMBERED = re.compile(
     r"^[^，]{0,16}?\d[\d.]*[十百千万亿]*[一-鿿]{0,3}?(?:以上的?|以下的?|的)|^\d[\d.]*[万亿]?[个家户亩条所]"
 )
-_DRIVE = re.compile(r"^.{0,30}?(?:力争|争取|确保|推动|实现|推进|促进|尽快)(?=.{3})")
+_DRIVE = re.compile(r"^.{0,30}?(?:力争|力促|争取|确保|推动|实现|推进|促进|尽快)(?=.{3})")
 
 
-_COMPARED = re.compile(r"(?:比|较)(?:\d{4}年|上年|去年)(?:末|底)?")
+_LISTED = re.compile(r"(?P<members>.+[^均平同中高初])等[^、]{0,8}$")
+_COMPARED = re.compile(r"(?:比|较)(?:\d{4}年|上年|去年)(?:末|底)?|(?:比|较)[^，比较]{2,10}$")
+_AFTER_VALUE = re.compile(r"\d[^、]*、(?=[^、]*$)")
 
 
 def _stripped(left: str) -> str:

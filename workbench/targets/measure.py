@@ -12,7 +12,8 @@ _GROWS = re.compile(
 )
 _FALLS = re.compile(r"(?:降幅|下降率|减排|削减)$")
 _PRICES = re.compile(r"(?:消费价格|物价)(?:总水平|总指数|水平|指数)?$")
-_COMPARES = frozenset({"高", "低", "多", "少", "领先"})
+_COMPARES = frozenset({"高", "低", "多", "少", "领先", "改善"})
+_LESS_IS_BETTER = re.compile(r"(?:浓度|综合指数|污染物|排放量?)$")
 
 
 def measure_of(quantity: Quantity, verb: Predicate, head: str, increment: str) -> tuple[str, str]:
@@ -53,10 +54,13 @@ def _relative(quantity: Quantity, verb: Predicate, head: str) -> tuple[str, str]
     if quantity.unit == "%":
         if head.endswith("指数") and quantity.low >= 90:
             return "level", ""
+        if _PRICES.search(head) and verb.sort == "down" and not verb.reach:
+            return "growth", "down"
         if grows(head) or verb.verb in ("增速", "增幅", "涨幅"):
             return "growth", "up"
         if _FALLS.search(head) or verb.verb == "降幅":
             return "growth", "down"
     if verb.sort in ("up", "down") and not verb.reach:
-        return "growth", verb.sort
+        lowered = verb.verb == "改善" and _LESS_IS_BETTER.search(head)
+        return "growth", "down" if lowered else verb.sort
     return "share", ""

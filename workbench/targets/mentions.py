@@ -15,7 +15,7 @@ _EACH = re.compile(r"/[年月日天人户次亩科季][均]?")
 _LOOK_BACK = 120
 _LOOK_AHEAD = 60
 _STRONG_SIGN = re.compile(f"[{STRONG}]")
-_CONNECTIVE = re.compile(r"^[ ]*(?:、|以及|和|及|与|或者?|并|[ ])*[ ]*")
+_CONNECTIVE = re.compile(r"^[ ]*(?:、|以及|和(?![美谐])|及|与|或者?|并|[ ])*[ ]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +133,8 @@ def _is_bound(word: str, before: str, right: str, quantity: Quantity) -> bool:
         return right == "at_least"
     if word == "控制在":
         return right == "at_most"
-    if word in ("近", "约") and stem.endswith(("附", "节", "合", "制", "履", "特", "邻")):
+    if word in ("近", "约") and stem.endswith(
+        ("附", "节", "合", "制", "履", "特", "邻", "签", "契", "条", "公", "预", "相", "违", "毁")
+    ):
         return False
     return not (word in ("破", "超") and stem.endswith(("打", "爆", "突", "赶", "反")))

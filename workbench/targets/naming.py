@@ -12,8 +12,8 @@ _INITIALS = re.compile(r"(?:GDP|CPI|PPI|PMI|R&D|EOD|AQI|TEU|VOCs|COD)$")
 _LIST_BEFORE = re.compile(r"(?:^|[\n，。；、(（\[［【“\"《【* ])$")
 _LIST_AFTER = re.compile(r"(?:[、。*)）\]］】”]|\.(?!，)|[ \n]|$)")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+_SCHEME = re.compile(r"(?:攻坚|提升|倍增)?(?:行动|攻坚战|计划)")
 _MEASURING = frozenset({"money", "times", "points", "area", "mass", "length", "tenths"})
-_VOLTAGE_USE = re.compile(r"(?:及?以[上下])?(?:变电|输变电|输电|线路|电网|等级)")
 
 
 def name_reason(text: str, number: Number, unit: Unit | None) -> str | None:
@@ -43,10 +43,10 @@ def is_named_measure(text: str, number: Number, unit: Unit, end: int) -> bool:
         if number.spoken and re.match(r"优化|措施|政策|意见|举措", after):
             return True
         return bool(cue_pattern("numerals", "before_named_articles", after="$").search(before))
+    if unit.kind not in ("count", "person", "money", "ratio") and _SCHEME.match(after):
+        return True
     if unit.kind == "length":
         return bool(cue_pattern("numerals", "after_radius").match(after))
-    if unit.kind == "voltage":
-        return not _VOLTAGE_USE.match(after)
     return False
 
 
@@ -123,5 +123,7 @@ def _is_coined(text: str, found: Quantity, pair: tuple[int, int]) -> bool:
     """Whether words in quotation marks are a name: short, in Chinese numerals, or a scheme's."""
     short = pair[1] - pair[0] - 2 <= found.end - found.start + 2
     follows = cue_pattern("numerals", "after_quoted_name").match(text, pair[1])
+    if found.unit == "条" and found.end >= pair[1] - 1:
+        return True
     coined = cue_pattern("numerals", "coined", after='[”"’]?$').search(text[pair[0] : pair[1]])
     return bool(short or found.spoken or follows or coined)

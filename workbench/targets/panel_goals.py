@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from workbench.lexicons.reader import read_lexicon
+from workbench.targets.horizons import is_annual
 
 GOAL_COLUMNS = (
     "document_id",
@@ -41,12 +42,14 @@ UNLIKELY_PARTS = ("review", "longterm")
 _GROUP = ["document_id", "indicator_id", "measure"]
 
 
-def find_annual_goals(documents: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:
+def find_annual_goals(
+    texts: Mapping[str, str], documents: pd.DataFrame, statements: pd.DataFrame
+) -> pd.DataFrame:
     """Return the statements that are targets of a canonical indicator for the report's own plan year.
 
     A statement counts when its status is `target` and its period is exactly the plan year: averages
     of several years (`2026/2030`), goals for a later year, parts of a year, last year's figures and
-    what a glossary explains do not.
+    what a glossary explains do not; nor what `is_annual` finds to be for another horizon.
 
     Returns
     -------
@@ -62,6 +65,8 @@ def find_annual_goals(documents: pd.DataFrame, statements: pd.DataFrame) -> pd.D
         & (planned != "")
         & (statements["part"] != "glossary")
     ]
+    numbers = annual["document_id"].map(documents.set_index("document_id")["year"])
+    annual = annual[is_annual(texts, annual, numbers)]
     forms = annual["bound"].map(FORM_OF_BOUND).fillna("stated")
     return annual.assign(form=forms.astype("str"))[list(GOAL_COLUMNS)].reset_index(drop=True)
 
@@ -100,7 +105,8 @@ def choose_goals(texts: Mapping[str, str], goals: pd.DataFrame, starts: pd.DataF
     """Take one goal for each document, indicator and measure, and tell whether it is to be bettered.
 
     Taken is the goal of the headline list, there first of the sentence that names its subject, else
-    the first in the plan; within its sentence one with a number before one without, one that is not
+    the first in the plan; a direction without a number or bound (进一步下降) only where there is
+    nothing else. Within its sentence one with a number before one without, one that is not
     itself striven for (力争9%) before one that is.
 
     Parameters
@@ -114,29 +120,34 @@ def choose_goals(texts: Mapping[str, str], goals: pd.DataFrame, starts: pd.DataF
     Returns
     -------
     DataFrame
-        GOAL_COLUMNS and `stretch` (bool), one row for each document, indicator and measure.
+        GOAL_COLUMNS, `stretch` (bool) and `stretch_value` (the second number that is striven for,
+        if there is one), one row for each document, indicator and measure.
     """
     if goals.empty:
-        return goals.assign(stretch=pd.Series(dtype="bool"))
+        return goals.assign(stretch=pd.Series(dtype="bool"), stretch_value=pd.Series(dtype="float64"))
     about = read_lexicon("panel_cues").about
     words = about["stretch_words"]
     ranked = goals.assign(
+        weak=(goals["form"] == "qualitative") & (goals["bound"] == ""),
         late=~mark_headline(goals),
         unnamed=~goals["evidence"].str.contains(about["headline"], regex=True),
         unlikely=goals["part"].isin(UNLIKELY_PARTS),
         unnumbered=goals["form"] != "stated",
         striven=goals["strength"].isin(words),
-    ).sort_values(["document_id", "late", "unlikely", "unnamed", "start"])
+    ).sort_values(["document_id", "weak", "late", "unlikely", "unnamed", "start"])
     place = ranked.groupby(_GROUP)["sentence"].transform("first")
     rivals = ranked[ranked["sentence"] == place].sort_values([*_GROUP, "unnumbered", "striven", "start"])
     taken = rivals.drop_duplicates(_GROUP).sort_values(["document_id", "start"]).reset_index(drop=True)
-    bettered = _second_values(texts, rivals, words) | _promises(texts, taken, starts)
-    keys = pd.MultiIndex.from_frame(taken[_GROUP])
-    return taken[list(GOAL_COLUMNS)].assign(stretch=[key in bettered for key in keys])
+    seconds, promises = _second_values(texts, rivals, words), _promises(texts, taken, starts)
+    keys = list(pd.MultiIndex.from_frame(taken[_GROUP]))
+    return taken[list(GOAL_COLUMNS)].assign(
+        stretch=[key in seconds or key in promises for key in keys],
+        stretch_value=[seconds.get(key, float("nan")) for key in keys],
+    )
 
 
-def _second_values(texts: Mapping[str, str], rivals: pd.DataFrame, words: list[str]) -> set[Any]:
-    """Return the groups where a higher second number is striven for (8%以上、力争9%)."""
+def _second_values(texts: Mapping[str, str], rivals: pd.DataFrame, words: list[str]) -> dict[Any, float]:
+    """Return the second number of groups where a higher one is striven for (8%以上、力争9%)."""
     numbers = rivals[rivals["form"] == "stated"].sort_values([*_GROUP, "start"])
     before = numbers.groupby(_GROUP)[["end", "low", "unit", "striven"]].shift()
     seconds = numbers.join(before.add_prefix("before_")).dropna(subset=["before_end"])
@@ -151,7 +162,9 @@ def _second_values(texts: Mapping[str, str], rivals: pd.DataFrame, words: list[s
     first, second = seconds["before_striven"].astype(bool), seconds["striven"].astype(bool)
     higher = (rises != (first & ~second)) | seconds["indicator_id"].isin(fewer)
     told = seconds[higher & (pd.Series(named, index=seconds.index, dtype=bool) | (first != second))]
-    return set(zip(*(told[name] for name in _GROUP), strict=True))
+    # 力争9%、确保8%: the number striven for is the first
+    values = told["low"].where(~(told["before_striven"].astype(bool) & ~told["striven"]), told["before_low"])
+    return dict(zip(zip(*(told[name] for name in _GROUP), strict=True), values, strict=True))
 
 
 def _promises(texts: Mapping[str, str], taken: pd.DataFrame, starts: pd.DataFrame) -> set[Any]:

@@ -36,6 +36,10 @@ _PARTS = {
     "三季度": "Q3",
     "四季度": "Q4",
 }
+_LEADS = re.compile(
+    r"(?:^|[，,；;。：:])[ *#—▲●]*"
+    r"(?:我们|要|将|并|力争|争取|确保|努力|奋力|务必|全力|计划|预计|预期|其中|同时|再|经过|用[一-五]年时间)*$"
+)
 _CUES_BACK = 40
 _DELIMITER = "，,；;。：:"
 
@@ -75,7 +79,7 @@ def find_cues(sentence: str, timeline: Timeline, frame: Frame) -> list[Cue]:
 def _read(match: re.Match[str], sentence: str, timeline: Timeline, frame: Frame) -> Cue | None:
     y = timeline.year or 0
     at = match.start()
-    leads = at == 0 or sentence[at - 1] in _DELIMITER or not sentence[max(0, at - 12) : at].strip(" *#—▲●　")
+    leads = _LEADS.search(sentence[max(0, at - 12) : at]) is not None
 
     def cue(flow: str, stock: str, year: int, planned: bool | None) -> Cue:
         return Cue(match.start(), match.end(), flow, stock, leads, year, planned, bool(match["to"]))

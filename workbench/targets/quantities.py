@@ -6,8 +6,8 @@ Everything here is about the value expression alone; what it measures is found i
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from functools import cache
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
 
 import pandas as pd
 
@@ -49,10 +49,13 @@ _QUOTES = r"“[^“”\n]{1,24}”|\"[^\"\n]{1,24}\"|‘[^‘’\n]{1,24}’"
 @cache
 def _candidate() -> re.Pattern[str]:
     """Return the pattern of any place where a quantity may begin."""
-    follows = "".join(sorted({u.unit[0] for u in read_units().values() if u.chinese} | set("余多几分成倍")))
+    units = read_units().values()
+    follows = "".join(sorted({unit.unit[0] for unit in units if unit.chinese} | set("余多几分成倍")))
+    reached = "".join(sorted({unit.unit[0] for unit in units if unit.kind in ("count", "person")}))
     return re.compile(
         r"[0-9]|[一二两三四五六七八九十百千万]{1,8}分之"
         rf"|[一二两三四五六七八九十百千万亿]{{1,16}}(?=[{re.escape(follows)}点])"
+        rf"|(?<=[破超逾])[十百千万]{{1,3}}(?=[{re.escape(reached)}])"
         r"|[一二两三五六七八九十百千万]{0,6}[万百千十]?亿"
     )
 
@@ -82,7 +85,7 @@ def find_unparsed(texts: Mapping[str, str], sentences: pd.DataFrame) -> pd.DataF
     rows = []
     for document_id, group in sentences.groupby("document_id", sort=False):
         text = texts[str(document_id)]
-        unread = [f for f in scan_numerals(normalise(text)) if isinstance(f, Passed) and not f.reason]
+        unread = [f for f in scan_text(normalise(text)) if isinstance(f, Passed) and not f.reason]
         starts = group["start"].to_numpy()
         for found in unread:
             place = int(starts.searchsorted(found.start, side="right")) - 1
@@ -93,6 +96,12 @@ def find_unparsed(texts: Mapping[str, str], sentences: pd.DataFrame) -> pd.DataF
             quote = text[found.start : found.end]
             rows.append((document_id, sentence, found.start, found.end, quote, text[start:end]))
     return pd.DataFrame(rows, columns=["document_id", "sentence", "start", "end", "quote", "evidence"])
+
+
+@lru_cache(maxsize=128)
+def scan_text(plain: str) -> Sequence[Quantity | Passed]:
+    """Return what `scan_numerals` yields; kept for the texts scanned last, which several tables need."""
+    return tuple(scan_numerals(plain))
 
 
 def scan_numerals(plain: str) -> Iterator[Quantity | Passed]:
@@ -210,7 +219,10 @@ def _judge(
         sized = unit.unit == "级" and "亿" in number.times + number.digits
         counted = unit.kind == "none" and bool(number.times or number.vague)
         return _bare(number, values) if sized or counted else Passed(start, end, unit.kind)
-    if number.spoken and not (unit.chinese and spoken_counts(text, number, unit, end, values[0])):
+    reached = number.spoken and number.bare and text[start - 1 : start] in ("破", "超", "逾")
+    if number.spoken and not (
+        (unit.chinese or reached) and spoken_counts(text, number, unit, end, values[0])
+    ):
         return Passed(start, end, "word")
     if is_named_measure(text, number, unit, end):
         return Passed(start, end, "name")

@@ -17,7 +17,7 @@ from workbench.targets.indicators import indicator_id
 from workbench.targets.mentions import find_mentions
 from workbench.targets.numerals import normalise, read_number
 from workbench.targets.periods import Cue, cue_for, find_cues
-from workbench.targets.quantities import scan_numerals
+from workbench.targets.quantities import scan_text
 from workbench.targets.readings import Reading
 from workbench.targets.status import Scene, period_of, status_of
 from workbench.targets.strength import Commitments
@@ -68,7 +68,7 @@ def find_statements(
 
 def _of_document(document_id: str, text: str, document: Any, rows: pd.DataFrame) -> Iterator[dict[str, Any]]:
     plain = normalise(text)
-    quantities = [found for found in scan_numerals(plain) if isinstance(found, Quantity)]
+    quantities = [found for found in scan_text(plain) if isinstance(found, Quantity)]
     starts = [quantity.start for quantity in quantities]
     columns = (rows[name].tolist() for name in ("start", "end", "section", "sentence"))
     for scene, start, end, section, sentence in zip(_scenes(plain, document, rows), *columns, strict=True):
@@ -174,7 +174,7 @@ def _qualitative(
     cue = cue_for(cues, clause - scene.start, goal.start)
     measure = MEASURE_OF.get(goal.bound, "growth")
     planned = scene.frame.planned if cue is None or cue.planned is None else cue.planned
-    reached = planned and measure != "growth"
+    reached = measure == "share" or goal.bound == "assigned" or (planned and measure != "growth")
     period = scene.frame.final if reached else scene.frame.span
     if cue is not None:
         period = cue.flow if measure == "growth" else cue.stock

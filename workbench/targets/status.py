@@ -15,12 +15,16 @@ _REACH = 120  # characters of a clause that are looked at: reading stays linear 
 _WIDER = {"国": "", "省": "国", "市": "国省", "区": "国省市"}
 _COMPARED_YEAR = re.compile(r"比([0-9]{4})年(?:末|底)?[^，。；]{0,8}$")
 _SET_AGAINST = re.compile(r"[与同和]([0-9]{4})年(?:末|底)?相比")
-_FROM_YEAR = re.compile(r"[由从](?:[^，由从]{0,8})?((?:19|20)[0-9]{2})年")
+_FROM_YEAR = re.compile(r"(?:(?<![自理缘事])由|从)(?:[^，由从]{0,8})?((?:19|20)[0-9]{2})年")
 _AGAINST_PLAN = re.compile(r"是“?[一二三四五六七八九十]{1,3}五”?(?:期间|时期)?的$")
 _MULTIPLE_OF_YEAR = re.compile(r"(?:是|为|相当于)[0-9]{4}年的?[0-9.]+倍")
 _PROVISIONAL = re.compile(r"预计(?!.*(?:累计|年均|五年))")
 _YEAR_ON_YEAR = re.compile(r"[比较]上年|同比")
 _SUMMED = re.compile(r"五年|累计")
+_REACHED = re.compile(r"(?:突破|超过|超|逾)了?$")
+_ADDS_UP = re.compile(
+    r"累计|[新净]增|共|合计|年均|每年|投入|投资|发放|引进|开展|完成|建成|培训|举办|实现|争取|惠及|办理"
+)
 _ADDED_UP = re.compile(r"累计|五年|共")
 _OWN_TARGET = re.compile(r"的?(?:预期|年度|计划|年初)?目标")
 
@@ -124,7 +128,8 @@ def period_of(reading: Reading, scene: Scene, cue: Cue | None) -> str:
     frame, clause = scene.frame, scene.clause(reading)
     last = cue.year if cue is not None else frame.last
     compared = _COMPARED_YEAR.search(clause) or _SET_AGAINST.search(scene.before(reading))
-    if compared and reading.measure == "growth" and int(compared[1]) < last - 1:
+    changed = reading.measure == "growth" or reading.mention.quantity.kind == "points"
+    if compared and changed and int(compared[1]) < last - 1:
         return f"{int(compared[1]) + 1}/{last}"
     if reading.base:
         named = _FROM_YEAR.search(clause)
@@ -177,6 +182,8 @@ def _is_stock(reading: Reading, clause: str, scene: Scene) -> bool:
     if reading.measure != "level" or cue_pattern("status", "repeated").search(clause):
         return False
     if reading.predicate.reach or reading.predicate.verb in cue_words("status", "reached"):
+        return True
+    if _REACHED.search(clause) and not _ADDS_UP.search(clause):
         return True
     quantity = reading.mention.quantity
     thing = reading.things[0] if reading.things else ""

@@ -44,21 +44,22 @@ def _adverb_end() -> re.Pattern[str]:
 
 
 _PER = re.compile(
-    r"(?:每(?:立方米|平方米|平方公里|人每[月年]|[人亩吨户年月]|千瓦时)|(?<=[到至为达])(?:每?[年月]?人?均|户均))$"
+    r"(?:人均每[月年]|每[月年]人均|[月年]人均|(?:平均)?每(?:立方米|平方米|平方公里|人每[月年]|[人亩吨户年月]|千瓦时)|(?<=[到至为达])(?:每?[年月]?人?均|户均))$"
 )
+_REACHED_IN = re.compile(r"(?<=[到至为])(?:(?:19|20)[0-9]{2}年|上年|目前|现在)的?$")
 _RATES = frozenset({"增长", "下降", "上涨", "增速", "增幅", "涨幅", "降幅", "减少", "增加"})
 
 
 @lru_cache(maxsize=16_384)
 def read_predicate(left: str) -> Predicate:
     """Split what precedes a value into the thing and the verb that states the value."""
-    left = _PER.sub("", left)
+    left = _PER.sub("", _REACHED_IN.sub("", left))
     tail = left[-24:]
     match = _predicate().search(tail)
     if match is None:
         head = _adverb_end().sub("", left)
         return Predicate(head or left, "", "", False, "分别" in tail[-4:], "年均" in tail[-10:])
-    head = left[: len(left) - len(tail) + match.start()]
+    head = _PER.sub("", left[: len(left) - len(tail) + match.start()])
     sort = next(sort for sort in ("up", "down", "state") if match[sort])
     reach = bool(re.search(r"[到至达在]", match["tail"])) or (
         "为" in match["tail"] and match[sort] not in _RATES
@@ -83,14 +84,31 @@ def _kept() -> re.Pattern[str]:
 
 
 _COMPARISON = re.compile(
-    r"(?:比|较|同|与)(?:上年(?:末|底|同期)?|去年(?:同期|末|底)?|[0-9]{4}年(?:末|底|同期)?|年初|上月|上季度?"
+    r"(?:比|较|同|与)(?:上年(?:末|底|同期|预计数|执行数|预算数|决算数)?|去年(?:同期|末|底)?|[0-9]{4}年(?:末|底|同期)?|年初|上月|上季度?"
     r"|前年|同期|[一二三四五六]经普|[“\"]?[一-鿿]{1,3}五[”\"]?(?:时期|期间|期)?末?)(?:相比)?|按[^，]{1,8}计算"
 )
+_OPEN_QUOTE = re.compile(r"^[^”]*“(?=[^“”]{2,}$)")
 _BEFORE_ETC = re.compile(r"^.*(?<![均平同中高初])等(?!级|效|值|待|候|量|离)(?=.{3,})")
 _TRAILING = re.compile(
-    r"(?:(?<=[值入额资])按|连续.{1,3}年|(?:一年)?(?<!城镇)[净新]增|(?:由|从)[^，由从]{0,8}|要?(?:奋力|尽快|加快)?向"
-    r"|[ ]|\*|、|的|是?[0-9]{4}年的?|占?(?:由|从)|(?<!合)并|由此|翻[一两]番|翻番|全覆盖)+$"
+    r"(?:(?<=[值入额资])按|连续.{1,3}年|(?:一年)?(?<!城镇)[净新]增|(?<=..)(?:(?<![自理缘事])由|从)[^，由从]{0,8}|要?(?:奋力|尽快|加快)?向"
+    r"|[ ]|\*|、|的|是?[0-9]{4}年的?|占?(?:(?<![自理缘事])由|从)|(?<!合)并|由此|翻[一两]番|翻番|全覆盖)+$"
 )
+
+
+@cache
+def _ends() -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(cue_words('subjects', 'thing_ends'))})+$")
+
+
+@cache
+def _starts() -> re.Pattern[str]:
+    return re.compile(rf"^(?:{'|'.join(cue_words('subjects', 'thing_starts'))})+")
+
+
+def trim(thing: str) -> str:
+    """Take off the particles, auxiliaries and verbs of change at the two ends of a thing."""
+    bare = _starts().sub("", _ends().sub("", thing))
+    return bare if len(bare) > 1 else thing
 
 
 @lru_cache(maxsize=65_536)
@@ -100,13 +118,15 @@ def clean_phrase(phrase: str) -> str:
     Of the ways to cut, the longest that names a canonical indicator is taken, else the shortest.
     """
     phrase = _COMPARISON.sub("", phrase[-_MAXIMUM:]).strip(" *、")
+    if (opened := _OPEN_QUOTE.search(phrase)) is not None:
+        phrase = phrase[opened.end() :]
     phrase = _TRAILING.sub("", phrase)
     phrase = _leading().sub("", phrase)
     candidates = _cuts(phrase)
     named = [(candidate, name) for candidate in candidates if (name := indicator_id(candidate))]
     if named:
         return [candidate for candidate, name in named if name == named[0][1]][-1]
-    return candidates[-1]
+    return trim(candidates[-1])
 
 
 def _cuts(phrase: str) -> list[str]:
@@ -123,6 +143,10 @@ def _cuts(phrase: str) -> list[str]:
             continue
         if match.start() > 0 and not _is_verb_here(phrase, match):
             continue
+        if match.start() > 2 and _COUNT_WORD.fullmatch(following):
+            continue
+        if match.start() == 0 and match.group() in _nominal() and _GENERIC.fullmatch(following):
+            continue
         kept = match.start() == 0 and _kept().match(phrase)
         verb = phrase[: match.start()] if match.group() in ("实现", "完成", "达到") else ""
         cuts.append(phrase if kept else _leading().sub("", following) or following)
@@ -135,12 +159,19 @@ def _cuts(phrase: str) -> list[str]:
 
 
 _TIME_END = re.compile(r"(?:\d{1,2}[-—~至]\d{1,2}月份?|上半年|前三季度|全年|累计|预计|共)+$")
+_COUNT_WORD = re.compile(r"(?:总?任务|立?项数?|总?[人户家件次]数|总?数量?|总?量|规模)")
+_GENERIC = re.compile(r"(?:资金|经费|标准|金额|面积|人数)")
 _NOT_AFTER_VERB = frozenset("、和及与”）)的率量额数费款业品者员度类型化式")
 
 
 @cache
 def _only_verbs() -> re.Pattern[str]:
     return re.compile(rf"(?:{'|'.join(cue_words('subjects', 'light'))}|[了到至出好])+")
+
+
+def is_verb(phrase: str) -> bool:
+    """Whether a phrase is nothing but light verbs (`新建`)."""
+    return _only_verbs().fullmatch(phrase) is not None
 
 
 @cache
@@ -151,6 +182,8 @@ def _verb_pair() -> re.Pattern[str]:
 
 def _is_verb_here(phrase: str, match: re.Match[str]) -> bool:
     """Whether a light verb inside a phrase is a verb there, and no part of a noun (`建设项目`)."""
+    if phrase[match.start() - 1 : match.start()] in ("拟", "将") and len(phrase) - match.end() > 4:
+        return True
     if match.group() == "完成" and re.search(r"(?:目标|任务|计划|进度)$", phrase):
         return False
     return match.group() not in _nominal()
@@ -179,6 +212,15 @@ def _right_stop() -> re.Pattern[str]:
 _LISTED = re.compile(r"[^、(（]+(?=、)")
 
 
+@cache
+def _right_stop_short() -> re.Pattern[str]:
+    return re.compile("|".join(cue_words("subjects", "right_stop_short")))
+
+
+_EVENT_END = re.compile(r"^.{2,18}(?:仪式|活动|大会|会议|推介会|现场会|招聘会|论坛|大赛|比赛)$")
+_CLAUSE_SIGN = re.compile(r"[，,；;。！？!?：:\n…|]")
+
+
 @lru_cache(maxsize=32_768)
 def thing_after(right: str) -> str:
     """Return the noun phrase that follows a value (`40家规上企业`), empty where none does."""
@@ -186,31 +228,22 @@ def thing_after(right: str) -> str:
     right = right[1:] if right[:1] == "的" else right
     if not right or _right_start().match(right):
         return ""
-    phrase = re.split(r"[，,；;。！？!?：:\n…|]", right, maxsplit=1)[0].rstrip(" 、和与及*")
+    phrase = _CLAUSE_SIGN.split(right, maxsplit=1)[0].rstrip(" 、和与及*")
     adverb = next((m.start() for m in _right_adverb().finditer(phrase) if m.start() >= 2), len(phrase))
     verb = next((m.start() for m in _right_stop().finditer(phrase) if m.start() >= 3), len(phrase))
-    phrase = phrase[: min(adverb, verb)]
+    short = _right_stop_short().match(phrase, 2)
+    if not _EVENT_END.search(phrase):
+        phrase = phrase[: 2 if short else min(adverb, verb)]
     if len(phrase) > 14 and (listed := _LISTED.match(phrase)) is not None:
         phrase = listed.group()
-    return phrase.rstrip(" 、和与及的")[:_MAXIMUM]
+    return trim(phrase.rstrip(" 、和与及的")[:_MAXIMUM])
 
 
-@cache
-def _shared_head() -> re.Pattern[str]:
-    return re.compile(
-        r"(?:居民)?(?:人均)?(?:可支配|纯)?(?:财政总|财政)?收入$|排放(?:总)?量$|(?:销售|零售|交易|进出口|成交|吞吐|贸易)[额量]$|(?<!进)(?:出口|进口)额?$|进出口$|低保标准$|(?<!节能)减排$|增加值$|总?产值$|投资$|(?:报销)?比例$|(?:毛?入学|升学|覆盖|普及|入托|参保|就业|达标|合格|处理|满意|完成|开工|完好)率$|(?:环境)?质量改善$|"
-        r"(?:总?产值|增加值|产业)?(?:占比|比重|占[^、]{2,20}(?:比重|比例))$|监测$|(?:项目|企业|机构|基地|中心|园区|单位|小区|工程|床位|学位|就业|水耗|能耗)$"
+def ends_in_verb(phrase: str) -> bool:
+    """Whether a phrase ends in a light verb, whose object follows (`重点办好`)."""
+    return any(
+        match.end() == len(phrase) and match.group() not in _nominal() for match in _light().finditer(phrase)
     )
-
-
-_HEAD_NOUN = re.compile(
-    r"(?:总?产值|增加值|(?:主营业务|营业|销售)?总?收入|利税|净?利润|营收|总?产量|播种面积|种植面积|生产面积|面积|总?额|(?<!指)总?数|总?量|增速|投资|产量|生产|种植)$"
-)
-
-
-def with_head(thing: str, head: str) -> str:
-    """Return a thing with another head noun: `规上工业总产值` and `增加值` give `规上工业增加值`."""
-    return _HEAD_NOUN.sub("", thing) + head
 
 
 def without_verb(phrase: str) -> str:
@@ -224,28 +257,3 @@ def before_verb(phrase: str) -> str:
     """Return what stands before the first light verb inside a phrase (`规上企业实施项目`: `规上企业`)."""
     match = next((m for m in _light().finditer(phrase) if m.start() >= 2 and _is_verb_here(phrase, m)), None)
     return phrase[: match.start()] if match else phrase
-
-
-_SHARED_START = re.compile(r"^(?:单位|万元)(?:地区|国内)?(?:生产总值|GDP|工业增加值)")
-
-
-def _stands_alone(part: str) -> bool:
-    return bool(_shared_head().search(part) or len(part) > 8 or part.endswith("率") or indicator_id(part))
-
-
-@lru_cache(maxsize=4_096)
-def split_members(phrase: str) -> tuple[str, ...]:
-    """Split a coordination (`城镇、农村居民人均可支配收入`) into its members, shared heads given back."""
-    parts = [part for part in re.split(r"[、/]|(?:以及|和|及|与)(?![^（(]*[）)])", phrase) if part]
-    if len(parts) < 2:
-        return (phrase,)
-    head = _shared_head().search(parts[-1])
-    whole = head is None or "等" in phrase
-    members = [
-        part if whole or head is None or _stands_alone(part) else part + head.group() for part in parts
-    ]
-    if "等" in phrase:
-        return (phrase,)
-    if (shared := _SHARED_START.match(members[0])) is not None:
-        members = [m if len(m) > 4 else shared.group() + m for m in members]
-    return tuple(members)

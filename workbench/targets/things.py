@@ -3,100 +3,38 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import cache
 
-from workbench.targets.cues import cue_pattern
+from workbench.targets.coordination import split_members, with_head
+from workbench.targets.counted import LEVEL
+from workbench.targets.cues import cue_pattern, cue_words
 from workbench.targets.indicators import indicator_id
 from workbench.targets.mentions import Mention
 from workbench.targets.readings import Reading, State, words
 from workbench.targets.sizes import size_head
 from workbench.targets.subjects import (
     Predicate,
-    before_verb,
     clean_phrase,
-    split_members,
-    thing_after,
-    with_head,
+    trim,
     without_verb,
 )
 
-RELATIVE = frozenset({"%", "‰", "倍"})
-_COMPLETION = re.compile(r"完成(?:全?年度?|年初|全部|预定)?[^，、]{0,6}?(?:计划|目标|任务)(?:的)?$")
-_MILESTONE = re.compile(r"(?<=..)(?:连续)?(?:连跨|跨越|跨过|迈上|跃上|实现).{0,4}台阶$")
-_LEVEL = re.compile(r"^(?:国家级|省级|市级|区级|县级|镇级|乡级|世界级|全国|省|市)")
-_MADE = re.compile(
-    r"(?:生产)?(?:升至|居|位列|列全|获得?|喜获|再获|实现|保持|迈上|跃上|取得|在|虽|继续|持续|稳步|不断|进一步|再创|再上)"
+_COMPLETION = re.compile(
+    r"完成了?[“\"]?[一二三四五六七八九十]{1,3}五[”\"]?(?:期间|时期|规划)?(?:计划|目标|任务)?的$"
+    r"|完成(?:全?年度?|年初|全部|预定)?[^，、]{0,6}?(?:计划|目标|任务)(?:的)?$"
 )
+_MILESTONE = re.compile(r"(?<=..)(?:连续)?(?:连跨|跨越|跨过|迈上|跃上|实现).{0,4}台阶$")
+_SUMMED = re.compile(r"(?:累计|总数|总量|共计?|合计)$")
+_COUNTED = re.compile(r"(?:数量?|个数|家数|户数)$")
+_TOTALS = frozenset({"总量", "总额", "总数", "总规模", "规模", "总值", "数量", "总"})
+_MADE = re.compile(
+    r"(?:生产)?(?:呈|连续|再获|有(?:所|较大|明显|新|大幅|显著)|显著|明显|大幅|升至|居|位列|列全|获得?|喜获|再获|实现|保持|迈上|跃上|取得|在|虽|继续|持续|稳步|不断|进一步|再创|再上)"
+)
+_TIME = re.compile(r"(?:今明两年|[今明去]年|[一-十两]年(?:来|间)?|近年来?|过去|期间|目前)+")
 _FOSTERED = re.compile(r"(?:培育|建设|发展|工作|引育|壮大|认定|申报)+$")
 _CLAUSE_REACH = 60
 _VALUE = re.compile(r"[0-9][0-9.]*[%万亿个家]")
 _SIGNS = "，。；：！？\n,;:"
-
-
-def noun_after(mention: Mention, predicate: Predicate, following: Mention | None, state: State) -> str:
-    """Return the noun that a value counts where it follows the value, else an empty string."""
-    quantity = mention.quantity
-    adjacent = following is not None and mention.stop == following.quantity.start
-    if mention.closes and not (adjacent and quantity.kind == "count"):
-        return ""
-    if mention.left.endswith("向"):
-        return ""
-    if quantity.unit == "次" and quantity.spoken:
-        return re.split(f"[{_SIGNS}、]", mention.right)[0].strip()[:14]
-    if mention.right.strip() == "的" and following is not None and not following.opens:
-        return thing_after(following.right)
-    if quantity.unit in RELATIVE or quantity.kind in ("points", "index", "ratio"):
-        bounded = mention.bound == "at_least" and not predicate.verb and not quantity.vague
-        leads = quantity.unit == "%" and predicate.verb in ("", "实现") and not clean_phrase(predicate.head)
-        leads = leads and mention.opens
-        return thing_after(mention.right) if bounded or leads or mention.right.startswith("的") else ""
-    after = thing_after(_right_of(mention, following, state))
-    if quantity.kind == "money" and cue_pattern("subjects", "money_verbs").match(after):
-        return ""
-    if after in words("levels") and following is not None and not following.opens:
-        return after + _LEVEL.sub("", thing_after(following.right))
-    if 0 < len(after) <= 4 and not predicate.verb and quantity.kind in ("count", "person"):
-        return _with_phrase_before(predicate, after)
-    return after
-
-
-def _right_of(mention: Mention, following: Mention | None, state: State) -> str:
-    """Return what follows a value, past a size (`5个投资亿元以上项目`), short of the next value's thing."""
-    right = mention.right
-    if following is None or following.opens:
-        return right
-    if following.quantity.kind in ("money", "bare", "voltage") and "、" not in right:
-        past = mention.quantity.kind == "count" and not following.closes
-        return state.text[mention.stop : mention.stop + 40] if past else right
-    if "、" in right:
-        return right[: right.rfind("、")] if following.left else right
-    counted = following.quantity.unit not in RELATIVE and following.closes and not following.joined
-    return before_verb(right) if counted else right
-
-
-def _with_phrase_before(predicate: Predicate, after: str) -> str:
-    """Join a short noun with what stands before its count (`环境空气质量六项指标`)."""
-    before = clean_phrase(predicate.head)
-    alone = re.search(r"等$|[、和]", predicate.head) or before in words("levels")
-    return after if alone or not 2 <= len(before) <= 12 else before + after
-
-
-def without_noun_before(mention: Mention, state: State) -> Mention:
-    """Take off what precedes a value the noun that the value before it counted (`1个社区医院、2个…`)."""
-    last = state.last
-    if last is None or mention.opens or not (last.noun_after or last.qualifier):
-        return mention
-    if last.qualifier and last.mention.quantity.kind in ("money", "bare", "age"):
-        return mention
-    rest = re.split(r"、|以及|和|及|与", mention.left)
-    if len(rest) > 1:
-        return replace(mention, left=rest[-1].strip(), joined=True)
-    noun = thing_after(last.mention.right)
-    counted = mention.quantity.unit not in RELATIVE and mention.closes and not mention.joined
-    noun = before_verb(noun) if counted else noun
-    left = mention.left[len(noun) :] if noun and mention.left.startswith(noun) else mention.left
-    return replace(mention, left=left.strip(), joined=True)
 
 
 def things_of(
@@ -106,19 +44,41 @@ def things_of(
     if after:
         state.set_subject(_MILESTONE.sub("", after), ())
         return (after,), "noun after the value"
-    phrase = clean_phrase(predicate.head)
+    phrase = clean_phrase(_before_pause(predicate.head))
     if not phrase:
         return _carried(mention, predicate, state)
-    if (completion := _COMPLETION.search(predicate.head)) is not None and state.subject:
-        named = state.members or (state.subject,)
-        return tuple(member + completion.group().rstrip("的") for member in named), "carried"
+    if (completion := _COMPLETION.search(predicate.head)) is not None:
+        done = clean_phrase(predicate.head[: completion.start()])
+        named = (done,) if done else state.members or (state.subject,)
+        if named[0]:
+            return tuple(member + completion.group().rstrip("的") for member in named), "carried"
+    if (event := _event_of(phrase, state.subject)) is not None and _event().fullmatch(phrase):
+        return (event,), "carried"
     if "分别" in phrase:
         return _apart(phrase, state), "phrase before the value"
     phrase = _with_size(_whole(phrase, mention, state), mention, state) + _purpose(mention, phrase)
     several = predicate.several or bool(re.search(r"各$|均|都|双双", mention.left[-8:]))
-    members = split_members(phrase) if several else (phrase,)
+    members = split_members(phrase) if several else _canonical_members(phrase)
     state.set_subject(phrase, members)
     return members, "phrase before the value"
+
+
+def _before_pause(head: str) -> str:
+    """Return what a phrase speaks of before a first verb, where a pause precedes the value's own verb.
+
+    `企业数量实现跨越、累计突破100家` counts 企业数量.
+    """
+    bare = _SUMMED.sub("", head)
+    made = _MADE.search(bare, 2) if bare.endswith("、") else None
+    return bare[: made.start()] if made else head
+
+
+def _canonical_members(phrase: str) -> tuple[str, ...]:
+    """Return the members of a coordination that are canonical indicators one and all, else the phrase."""
+    members = split_members(_COUNTED.sub("", phrase))
+    ids = [indicator_id(member) for member in members]
+    complete = len(members) > 1 and all(ids) and len(set(ids)) == len(ids)
+    return members if complete and not indicator_id(phrase) else (phrase,)
 
 
 def _purpose(mention: Mention, phrase: str) -> str:
@@ -126,7 +86,8 @@ def _purpose(mention: Mention, phrase: str) -> str:
     if mention.quantity.kind != "money" or len(phrase) > 6 or indicator_id(phrase):
         return ""
     spent = cue_pattern("subjects", "money_verbs").match(mention.right.lstrip())
-    return re.split(f"[{_SIGNS}、]", mention.right.lstrip()[spent.end() :])[0][:14] if spent else ""
+    purpose = re.split(f"[{_SIGNS}、]", mention.right.lstrip()[spent.end() :])[0] if spent else ""
+    return purpose[: len(phrase) + 2]
 
 
 def _carried(mention: Mention, predicate: Predicate, state: State) -> tuple[tuple[str, ...], str]:
@@ -139,11 +100,29 @@ def _carried(mention: Mention, predicate: Predicate, state: State) -> tuple[tupl
     if before and (not state.subject or indicator_id(before)):
         state.set_subject(before, ())
         return split_members(before) if predicate.several else (before,), "carried from the clause before"
-    if mention.quantity.kind == "points" and state.share:
+    ended = last is not None and last.base and mention.quantity.unit == "%"
+    if state.share and (mention.quantity.kind == "points" or ended):
         return (state.share,), "carried"
+    if (event := _event_of(predicate.head, state.subject)) is not None:
+        return (event,), "carried"
     if predicate.head and not state.members:
         return (without_verb(state.subject) or predicate.head[-8:].strip(),), "carried"
+    if not state.subject and not state.members and skipped:
+        return (clause_before(state.text, mention, whole=True),), "carried from the clause before"
     return (state.members or (state.subject,)), "carried"
+
+
+@cache
+def _event() -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(cue_words('subjects', 'events'))})$")
+
+
+def _event_of(head: str, subject: str) -> str | None:
+    """Return the thing before with another event (`项目开工115个、竣工69个`), None where none is meant."""
+    found, before = _event().search(head), _event().search(subject)
+    if found is None or before is None or not before.start():
+        return None
+    return subject[: before.start()] + found.group()
 
 
 def _with_size(phrase: str, mention: Mention, state: State) -> str:
@@ -152,7 +131,7 @@ def _with_size(phrase: str, mention: Mention, state: State) -> str:
     if last is None or not last.qualifier or mention.opens or len(phrase) > 4 or state.after_two_sizes:
         return phrase
     head = last.things[0] if size_head(last.things[0]) and last.predicate.head else ""
-    return head + state.text[last.mention.quantity.start : mention.quantity.start].strip()
+    return trim(head + state.text[last.mention.quantity.start : mention.quantity.start].strip())
 
 
 def _apart(phrase: str, state: State) -> tuple[str, ...]:
@@ -168,14 +147,18 @@ def _apart(phrase: str, state: State) -> tuple[str, ...]:
 def _whole(phrase: str, mention: Mention, state: State) -> str:
     """Give a bare head (`增加值`, `总数`, `市级`) the thing before that it belongs to."""
     if phrase in words("levels") and state.subject:
-        return phrase + _LEVEL.sub("", state.subject)
+        return phrase + LEVEL.sub("", state.subject)
     if not (phrase in words("bare_heads") or phrase.startswith("占")) or indicator_id(phrase):
         return phrase
-    subject = state.subject or clause_before(state.text, mention)
+    skipped = mention.opens and _skips_clause(mention, state.last)
+    before = clause_before(state.text, mention) if skipped or not state.subject else ""
+    subject = before or state.subject
     if not subject or subject.endswith(phrase):
         return subject or phrase
     if phrase.startswith("占") or phrase in ("占比", "比重"):
         return subject + phrase
+    if phrase in _TOTALS and indicator_id(subject):
+        return subject
     return phrase + subject if phrase == "人均" else with_head(subject, phrase)
 
 
@@ -196,6 +179,8 @@ def clause_before(text: str, mention: Mention, *, whole: bool = False) -> str:
         return ""
     made = _MADE.search(clause, 2)
     phrase = clean_phrase(clause[: made.start()] if made else clause)
+    if made and (not phrase or _TIME.fullmatch(phrase)):
+        phrase = clean_phrase(clause)
     if made or whole or any(indicator_id(member) for member in split_members(phrase)):
         return phrase
     thing = _FOSTERED.sub("", phrase)

@@ -88,7 +88,8 @@ _SENTENCE_CUES: tuple[tuple[str, re.Pattern[str]], ...] = (
         "review_years",
         re.compile(
             r"^[^，。；]{0,6}?(?:(?<!今后)(?<!未来)五年来，|过去(?:的)?五年|[过这]去的?5年|五年间|这五年|本届政府(?:任期|履职|成立|组成)[^，。；]{0,6}五年|5年来，)"
-            r"|^[^，。；]{0,24}?以来的五年"
+            r"|^[^，。；]{0,24}?以来的五年|^(?:这|过去五年)?是[^，。；]{2,40}的五年"
+            r"|^[^，。；]{0,6}?回[首望顾](?:过去)?(?:这)?(?:五|5)年|^(?:五|5)年的(?:发展|奋斗|实践|成[绩就果]|历程|工作)"
         ),
     ),
     (
@@ -145,6 +146,8 @@ class Timeline:
                 self.section = self._of_heading(sentence, self.section)
                 return self.section
         cued, sticks = self._of_cue(sentence, stretch.opens_line)
+        if cued is not None and self.section.several and _SINCE.search(sentence):
+            return cued
         if cued is None:
             return self._paragraph or self.section
         if sticks:
@@ -188,15 +191,7 @@ class Timeline:
         if (match := _YEAR_OPENS.match(lead)) is not None:
             year = int(match["year"])
             if y - 6 <= year <= y:
-                sticks = (
-                    opens_line
-                    and lead.startswith(match["year"])
-                    and bool(
-                        re.match(
-                            r"，?是|以来" if self.section.several else r"是|，|以来", lead[match.end() :]
-                        )
-                    )
-                )
+                sticks = opens_line and self._turns(lead, match, year)
                 if year == y - 1 or year == y:
                     return Frame(year >= y and not re.match(r"以来", lead[match.end() :]), year, year), sticks
                 return Frame(False, year, year), False
@@ -208,6 +203,13 @@ class Timeline:
             if (match := pattern.match(lead)) is not None:
                 return self._named(name, match.group(), lead, opens_line)
         return None, False
+
+    def _turns(self, lead: str, match: re.Match[str], year: int) -> bool:
+        """Whether a line that opens with a year opens all that follows, and not only its paragraph."""
+        if lead.startswith(("刚刚过去的", "过去的")):
+            return self.section.several and not self.section.planned and year == (self.year or 0) - 1
+        follows = r"，?是|以来" if self.section.several else r"是|，|以来"
+        return lead.startswith(match["year"]) and re.match(follows, lead[match.end() :]) is not None
 
     def _of_named_plan(self, first: int) -> Frame | None:
         y = self.year or 0
@@ -225,9 +227,11 @@ class Timeline:
             return self.plan(), bool(re.match(r"(?:今年|新的一年)(?:是|，|我市|我省|我区|我县|全)", lead))
         if "今年以来" in words or ("上半年" in words and self.midyear):
             return replace(self.plan(), planned=False), False
-        return self.review(), not self.section.several and words.startswith(("过去", "一年来"))
+        sticks = opens_line or not self.section.several
+        return self.review(), sticks and words.startswith(("过去", "刚刚过去", "一年来"))
 
 
+_SINCE = re.compile(r"^[^，。；]{0,4}(?:19|20)\d\d年[^，。；]{2,24}[比较](?:19|20)\d\d年")
 _HEADING_WORD = re.compile("回顾|总结|安排|任务|目标|工作|建设|思路|要求|重点|部署|展望|五年|成就")
 
 

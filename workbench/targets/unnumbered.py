@@ -10,21 +10,23 @@ from typing import Any
 import pandas as pd
 
 from workbench.lexicons.reader import read_lexicon
+from workbench.targets.coordination import split_members
+from workbench.targets.horizons import speaks_of_other_years
 from workbench.targets.indicators import indicator_id
 from workbench.targets.panel_goals import GOAL_COLUMNS, UNLIKELY_PARTS
-from workbench.targets.subjects import clean_phrase, split_members
+from workbench.targets.subjects import clean_phrase
 
 _CLAUSE_ENDS = "，,；;。：:！!？?\n"
-_ABOUT_GROWTH = re.compile(r"增[长速幅加]|涨幅|同比")
+_ABOUT_GROWTH = re.compile(r"增[长速幅加]|涨幅|同比|(?:下降|降低|削减)率|降幅")
 _ABOUT_SIZE = re.compile(r"占比|比重|率")
 
 
 @cache
-def _cues() -> tuple[tuple[re.Pattern[str], str, str], ...]:
+def _cues() -> tuple[tuple[re.Pattern[str], str, str, str], ...]:
     lexicon = read_lexicon("panel_cues")
     place = str(lexicon.about["place"])
     return tuple(
-        (re.compile(row["cue"].replace("PLACE", place)), row["form"], row["bound"])
+        (re.compile(row["cue"].replace("PLACE", place)), row["form"], row["bound"], row["where"])
         for row in lexicon.table.to_dict("records")
     )
 
@@ -42,7 +44,9 @@ def find_unnumbered(texts: Mapping[str, str], sentences: pd.DataFrame, goals: pd
     form `relative`, also with a margin, 高于全省1个百分点), goals without a number (正增长, 只增不减:
     `qualitative`) and what the superior sets (控制在省定标准以内: `delegated`), by the cues of
     `panel_cues.csv`, of the canonical indicators named in the same clause. Searched are the
-    sentences with an annual goal, and those right before and after them in the plan.
+    sentences with an annual goal, and those right before and after them in the plan; a direction
+    without a number (进一步下降) counts only in a sentence that names the list of main targets. What
+    a goal already covers is not found again.
 
     Parameters
     ----------
@@ -56,18 +60,20 @@ def find_unnumbered(texts: Mapping[str, str], sentences: pd.DataFrame, goals: pd
         GOAL_COLUMNS, one row for each indicator that a cue governs; the span is the cue.
     """
     about = read_lexicon("panel_cues").about
-    effort, other_years = re.compile("|".join(about["effort"])), re.compile(about["other_years"])
-    ends: dict[Any, list[int]] = {
-        key: group["end"].tolist() for key, group in goals.groupby(["document_id", "sentence"])
+    effort, headline = re.compile("|".join(about["effort"])), re.compile(about["headline"])
+    spans: dict[Any, list[tuple[int, int]]] = {
+        key: list(zip(group["start"], group["end"], strict=True))
+        for key, group in goals.groupby(["document_id", "sentence"])
     }
     rows: list[dict[str, Any]] = []
     for row in _target_sentences(sentences, goals).to_dict("records"):
         text = texts[row["document_id"]]
-        if other_years.search(text, row["start"], row["end"]):
-            continue
-        stops = ends.get((row["document_id"], row["sentence"]), [])
-        for cue in _find_cues(text, row["start"], row["end"]):
-            opening = _clause_start(text, row["start"], cue["start"], stops)
+        taken = spans.get((row["document_id"], row["sentence"]), [])
+        listed = headline.search(text, row["start"], row["end"]) is not None
+        for cue in _find_cues(text, row["start"], row["end"], taken, listed=listed):
+            if speaks_of_other_years(text[row["start"] : cue["start"]]):
+                continue
+            opening = _clause_start(text, row["start"], cue["start"], [end for _, end in taken])
             subject = text[opening : cue["start"]]
             words = subject + cue["quote"]
             strength = (effort.findall(words) or [""])[-1]
@@ -95,9 +101,13 @@ def _target_sentences(sentences: pd.DataFrame, goals: pd.DataFrame) -> pd.DataFr
     return likely.merge(near.drop_duplicates(), on=["document_id", "sentence"])
 
 
-def _find_cues(text: str, start: int, end: int) -> Iterator[dict[str, Any]]:
-    taken: list[tuple[int, int]] = []
-    for pattern, form, bound in _cues():
+def _find_cues(
+    text: str, start: int, end: int, covered: list[tuple[int, int]], *, listed: bool
+) -> Iterator[dict[str, Any]]:
+    taken = list(covered)
+    for pattern, form, bound, where in _cues():
+        if where and not listed:
+            continue
         for match in pattern.finditer(text, start, end):
             if any(match.start() < last and first < match.end() for first, last in taken):
                 continue

@@ -22,6 +22,8 @@ CHINESE = r"[零〇一二两三四五六七八九十百千万亿]{1,16}(?:点[�
 MULTIPLIER_SIGNS = frozenset("十百千万亿")
 _POINTS = re.compile(r"(?:[、和及与]|到|至)[0-9]+(?:\.[0-9]+)?个百分点")
 _LISTED = re.compile(r"[、和及与](?:[0-9]+(?:\.[0-9]+)?[、和及与]){0,6}[0-9]+(?:\.[0-9]+)?(?=%|‰|个百分点)")
+_LISTED_LARGE = re.compile(r"[、和及与][0-9]+(?:\.[0-9]+)?[万亿]{1,2}(?=[^万亿、和])")
+_BRACKETED = re.compile(r"\(([一-鿿]{1,2})\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +127,8 @@ def unit_of(text: str, number: Number) -> tuple[Unit | None, int]:
     unit, end = unit_at(text, number.end, spoken=number.spoken)
     if unit is not None and unit.unit == "个" and _POINTS.match(text, end):
         return read_units()["个百分点"], end
+    if unit is None and number.times and (match := _LISTED_LARGE.match(text, number.end)) is not None:
+        return unit_at(text, match.end())[0], number.end
     if unit is None and not number.spoken and not number.times:
         match = _LISTED.match(text, number.end)
         return (unit_at(text, match.end())[0], number.end) if match else (None, end)
@@ -132,7 +136,10 @@ def unit_of(text: str, number: Number) -> tuple[Unit | None, int]:
 
 
 def per_unit(text: str, unit: Unit, end: int) -> tuple[str, int]:
-    """Return the base unit with what it is per (`微克/立方米`), where a slash follows, and its end."""
+    """Return the base unit with what it is per or its other form, and its end (`微克/立方米`, `头(只)`)."""
+    other = _BRACKETED.match(text, end)
+    if other is not None and other[1] in read_units():
+        return unit.canonical + other.group(), other.end()
     if text[end : end + 1] != "/":
         return unit.canonical, end
     start = end + 1 + (text[end + 1 : end + 2] in ("百", "千", "万"))

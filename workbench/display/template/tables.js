@@ -10,20 +10,31 @@ function cellText(cell) {
   return cell.textContent.replace(/\s+/g, " ").trim();
 }
 function asNumber(text) {
-  const plain = text.replace(/[,\s%]/g, "").replace(/^−/, "-");
+  const plain = text.replace(/[,\s%]/g, "").replace(/^[≥≤≈]?−/, "-").replace(/^[≥≤≈]/, "");
   return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(plain) ? Number(plain) : NaN;
 }
+function cellNumber(cell) {
+  const stated = cell.querySelector("[data-number]"); // 1.2万亿元 is more than 2,451亿元
+  return stated ? Number(stated.dataset.number) : asNumber(cellText(cell));
+}
 function sortRows(rows, column, direction) {
-  const keyed = rows.map((row) => ({ row, text: cellText(row.cells[column]) }));
+  const keyed = rows.map((row) => ({ row, text: cellText(row.cells[column]), number: cellNumber(row.cells[column]) }));
   const filled = keyed.filter((entry) => entry.text !== "");
-  const numeric = filled.every((entry) => !Number.isNaN(asNumber(entry.text)));
-  filled.sort((a, b) => direction * (numeric ? asNumber(a.text) - asNumber(b.text) : collator.compare(a.text, b.text)));
+  const numeric = filled.every((entry) => !Number.isNaN(entry.number));
+  filled.sort((a, b) => direction * (numeric ? a.number - b.number : collator.compare(a.text, b.text)));
   return [...filled, ...keyed.filter((entry) => entry.text === "")].map((entry) => entry.row); // empty ones last
 }
 function csvCell(text) {
   // A text that a spreadsheet would take for a formula gets an apostrophe in front, as workbench export does.
   const guarded = /^'*[=+\-@\t\r]/.test(text) && Number.isNaN(asNumber(text)) ? `'${text}` : text;
   return /[",\r\n]/.test(guarded) ? `"${guarded.replaceAll('"', '""')}"` : guarded;
+}
+// Where a row's words stand, so that a number in the file leads back to them as the page does.
+const PLACE = ["document_id", "start", "end"];
+function placeOf(row) {
+  const link = row.querySelector("a.passage[href]");
+  const match = link && /#p-(\d+)-(\d+)/.exec(link.getAttribute("href"));
+  return match ? [link.dataset.document || "", match[1], match[2]] : ["", "", ""];
 }
 function download(name, lines) {
   const blob = new Blob(["\ufeff", lines.join("\r\n"), "\r\n"], { type: "text/csv;charset=utf-8" });
@@ -64,7 +75,10 @@ function equip(frame) {
   const button = make("button", { type: "button", textContent: "CSV", title: "Download the rows shown as CSV" });
   button.setAttribute("aria-label", `Download as CSV: ${frame.getAttribute("aria-label")}`);
   button.addEventListener("click", () => {
-    const lines = [headings, ...shown().map((row) => [...row.cells].map(cellText))];
+    const placed = body.querySelector("a.passage[data-document][href]") !== null;
+    const places = (row) => (placed ? placeOf(row) : []);
+    const lines = [[...headings, ...(placed ? PLACE : [])]];
+    for (const row of shown()) lines.push([...[...row.cells].map(cellText), ...places(row)]);
     const name = `${document.title} ${frame.getAttribute("aria-label")}`.replace(/[^\p{L}\p{N}]+/gu, "_").slice(0, 80);
     download(`${name}.csv`, lines.map((cells) => cells.map(csvCell).join(",")));
   });

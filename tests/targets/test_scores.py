@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from workbench.targets.field_scores import score_fields
+from workbench.targets.scores import score_fields
 
 
 def pair(document, *, gold=True, found=True, wrong=""):
