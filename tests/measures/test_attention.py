@@ -163,14 +163,32 @@ def test_the_reference_specification_agrees_with_itself_and_missing_parts_are_le
         ]
     )
     measured = measure_specifications(themes, THEME_MATCHES.empty(), sentences, documents)
-    compared = compare_specifications(measured).set_index(["unit", "part", "theme"])
-    assert compared.loc[("sentences", "all", "health"), "rank_correlation"] == pytest.approx(1)
-    assert compared.loc[("sentences", "all", "health"), "documents"] == 6
-    assert ("sentences", "review", "health") not in compared.index
-    assert np.isnan(compared.loc[("terms", "all", "health"), "rank_correlation"])
+    compared = compare_specifications(measured)
+    own = compared[compared["coding"] == "model"].set_index(["unit", "part", "theme"])
+    assert own.loc[("sentences", "all", "health"), "rank_correlation"] == pytest.approx(1)
+    assert own.loc[("sentences", "all", "health"), "documents"] == 6
+    assert own.loc[("sentences", "review", "health"), "documents"] == 0
+    terms = compared[(compared["coding"] == "terms") & (compared["theme"] == "health")]
+    assert terms["rank_correlation"].isna().all()
 
 
-def test_an_unknown_reference_is_refused():
+def test_lexicon_version_and_segmentation_are_specifications():
+    themes, sentences = tables()
+    rows = [("甲市_2023", 0, i, i + 1, word, "") for i, word in enumerate(["办", "学", "，"])]
+    measured = measure_specifications(themes, MATCHES, sentences, DOCUMENTS, tokens=TOKENS.frame(rows))
+    terms = measured[(measured["coding"] == "terms") & (measured["part"] == "all")]
+    assert set(terms["segmentation"]) == {"substring", "tokens"}
+    assert set(terms["lexicon"]) == {"all", "specific"}
+    # 学校 ends where words end, 教师 stands where these tokens have none: one of the two is left
+    rates = terms[(terms["unit"] == "per 1,000 characters") & (terms["lexicon"] == "all")]
+    of_education = rates[(rates["theme"] == "education") & (rates["document_id"] == "甲市_2023")]
+    rate = of_education.set_index("segmentation")["value"]
+    assert rate["tokens"] == pytest.approx(rate["substring"] / 2)
+
+
+def test_an_unknown_or_ambiguous_reference_is_refused():
     measured = measure_specifications(*tables()[:1], MATCHES, tables()[1], DOCUMENTS)
-    with pytest.raises(ParameterError, match="expected one of"):
-        compare_specifications(measured, unit="lines")
+    with pytest.raises(ParameterError, match="found 0"):
+        compare_specifications(measured, reference={"unit": "lines"})
+    with pytest.raises(ParameterError, match="expected one specification"):
+        compare_specifications(measured, reference={"coding": "model"})

@@ -9,6 +9,7 @@ import pandas as pd
 
 from workbench.display.labels import name, names
 from workbench.display.reading import Passage, ReadingTable, group_passages, link_counts, show_table
+from workbench.measures.breaks import LEAST_YEARS, find_breaks
 from workbench.measures.trends import find_trends
 
 
@@ -91,6 +92,44 @@ def show_trends(shares: pd.DataFrame) -> ReadingTable:
         note="Theil-Sen slope, Mann-Kendall and Pettitt tests; years are taken as independent."
         if len(frame)
         else "Fewer than four years of this region: no series is tested.",
+    )
+
+
+def show_breaks(shares: pd.DataFrame) -> ReadingTable:
+    """Show in which years the level of each theme changed, with intervals.
+
+    Parameters
+    ----------
+    shares : DataFrame
+        region, year, theme, share_pct, as `workbench.measures.attention.theme_shares` gives.
+    """
+    breaks = find_breaks(shares)
+    found = breaks.dropna(subset=["break_year"])
+    frame = found.assign(
+        theme=names("theme", found["theme"], language="both"),
+        break_year=found["break_year"].astype("str"),
+        interval=[f"{low}–{high}" for low, high in zip(found["low_year"], found["high_year"], strict=True)],
+        change=found["after"] - found["before"],
+    )
+    without = [name("theme", theme) for theme in breaks.loc[breaks["breaks"].eq(0).fillna(False), "theme"]]
+    note = "Least squares; number of breaks after Zhang and Siegmund (2007); years are taken as independent. "
+    if breaks["breaks"].isna().all():
+        note = f"Fewer than {LEAST_YEARS} years of this region: no series is cut."
+    elif without:
+        note += f"No break: {'、'.join(without)}."
+    return show_table(
+        frame,
+        caption="断点 Breaks in the level of themes",
+        columns={
+            "theme": "主题 theme",
+            "break_year": "新水平的首年 first year of the new level",
+            "interval": "95 %",
+            "before": "此前 before (%)",
+            "after": "此后 after (%)",
+            "change": "变化 change (points)",
+        },
+        digits={"before": 1, "after": 1, "change": 1},
+        note=note,
     )
 
 

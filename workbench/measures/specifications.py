@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
 
 from workbench.errors import ParameterError
 from workbench.measures.attention import Interval, Unit, term_rates, theme_shares
+from workbench.measures.themes import code_themes_by_terms, read_theme_terms
 
-SHARES: tuple[Unit, ...] = ("sentences", "themes", "characters")
+CHOICES = ("coding", "unit", "part", "lexicon", "segmentation")
+REFERENCE = {"coding": "model", "unit": "sentences", "part": "all"}
 LEAST_DOCUMENTS = 4
+SPECIFIC = 2
 
 
 def measure_specifications(
@@ -28,26 +31,75 @@ def measure_specifications(
     Parameters
     ----------
     sentence_themes, theme_matches, sentences, documents : DataFrame
-        SENTENCE_THEMES, THEME_MATCHES, SENTENCES, DOCUMENTS.
+        SENTENCE_THEMES, THEME_MATCHES (of the house lexicon), SENTENCES, DOCUMENTS.
     tokens : DataFrame, optional
-        TOKENS; without them shares of words are left out.
+        TOKENS; without them shares of words, rates per word and whole-token counts are left out.
     parts : sequence of str or None
         Parts to measure in; None is the whole report.
 
     Returns
     -------
     DataFrame
-        One row per specification, document and theme: unit (sentences, themes, characters, words:
-        shares in percent; terms: terms per 1,000 characters), part (``all`` for the whole),
-        document_id, theme, value. Missing where a document lacks the part.
+        One row per specification, document and theme: coding (``model``: sentences coded by the
+        trained coder; ``lexicon``: sentences coded by their terms; ``terms``: occurrences of terms),
+        unit (of model and lexicon sentences, themes, characters, words: shares in percent; of terms
+        per 1,000 characters or per 1,000 words), part (``all`` for the whole), lexicon (``all``
+        terms, or ``specific``: weight 2 and 3; empty for the model), segmentation (``substring``, or
+        ``tokens``: both ends of the term are ends of words; empty but for terms), document_id,
+        theme, value. Missing where a document lacks the part.
     """
-    units: tuple[Unit, ...] = (*SHARES, *(("words",) if tokens is not None else ()))
+    lexicons = _lexicon_versions(theme_matches)
     frames = []
     for part in parts:
         label = part or "all"
-        for unit in units:
-            shares = theme_shares(
-                sentence_themes,
+        coded = [("model", "", sentence_themes)]
+        coded += [
+            ("lexicon", name, code_themes_by_terms(found, sentences)) for name, found in lexicons.items()
+        ]
+        for coding, lexicon, themes in coded:
+            for unit, shares in _measure_shares(themes, sentences, documents, tokens, part):
+                frames.append(_name(shares, "share_pct", coding, unit, label, lexicon, ""))
+        for lexicon, found in lexicons.items():
+            for segmentation, kept in _segmentations(found, tokens).items():
+                for unit, rates in _measure_rates(kept, sentences, documents, tokens, part):
+                    frames.append(_name(rates, "rate", "terms", unit, label, lexicon, segmentation))
+    return pd.concat(frames, ignore_index=True)[[*CHOICES, "document_id", "theme", "value"]]
+
+
+def _lexicon_versions(matches: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    weight = matches["term"].map(read_theme_terms().set_index("term")["weight"])
+    return {"all": matches, "specific": matches[weight >= SPECIFIC]}
+
+
+def _segmentations(matches: pd.DataFrame, tokens: pd.DataFrame | None) -> dict[str, pd.DataFrame]:
+    if tokens is None:
+        return {"substring": matches}
+    names = tokens["document_id"].astype("str")
+    whole = pd.Series(True, index=matches.index)
+    for side in ("start", "end"):
+        ends = pd.MultiIndex.from_arrays([names, tokens[side]])
+        whole &= pd.MultiIndex.from_frame(matches[["document_id", side]]).isin(ends)
+    return {"substring": matches, "tokens": matches[whole]}
+
+
+def _measure_shares(
+    themes: pd.DataFrame,
+    sentences: pd.DataFrame,
+    documents: pd.DataFrame,
+    tokens: pd.DataFrame | None,
+    part: str | None,
+) -> Iterator[tuple[str, pd.DataFrame]]:
+    units: tuple[Unit, ...] = (
+        "sentences",
+        "themes",
+        "characters",
+        *(("words",) if tokens is not None else ()),
+    )
+    for unit in units:
+        yield (
+            unit,
+            theme_shares(
+                themes,
                 sentences,
                 documents,
                 by=("document_id",),
@@ -55,18 +107,37 @@ def measure_specifications(
                 unit=unit,
                 tokens=tokens,
                 interval=Interval(draws=0),
-            )
-            value = shares.rename(columns={"share_pct": "value"})
-            frames.append(value[value["theme"] != "none"].assign(unit=unit, part=label))
-        rates = term_rates(theme_matches, sentences, documents, by=("document_id",), part=part)
-        frames.append(
-            rates.rename(columns={"terms_per_1000_characters": "value"}).assign(unit="terms", part=label)
+            ),
         )
-    return pd.concat(frames, ignore_index=True)[["unit", "part", "document_id", "theme", "value"]]
+
+
+def _measure_rates(
+    matches: pd.DataFrame,
+    sentences: pd.DataFrame,
+    documents: pd.DataFrame,
+    tokens: pd.DataFrame | None,
+    part: str | None,
+) -> Iterator[tuple[str, pd.DataFrame]]:
+    rates = term_rates(matches, sentences, documents, by=("document_id",), part=part)
+    yield "per 1,000 characters", rates.rename(columns={"terms_per_1000_characters": "rate"})
+    if tokens is not None:
+        placed = sentences if part is None else sentences[sentences["part"] == part]
+        spoken = tokens[tokens["token"].astype("category").cat.rename_categories(str).str.contains(r"\w")]
+        keys = spoken[["document_id", "sentence"]].astype({"document_id": "str"})
+        words = keys.merge(placed[["document_id", "sentence"]]).groupby("document_id").size()
+        held = rates["document_id"].map(words)
+        yield "per 1,000 words", rates.assign(rate=1000 * rates["terms"] / held.where(held > 0))
+
+
+def _name(
+    measured: pd.DataFrame, value: str, coding: str, unit: str, part: str, lexicon: str, segmentation: str
+) -> pd.DataFrame:
+    known = measured[measured["theme"] != "none"].rename(columns={value: "value"})
+    return known.assign(coding=coding, unit=unit, part=part, lexicon=lexicon, segmentation=segmentation)
 
 
 def compare_specifications(
-    measured: pd.DataFrame, *, unit: str = "sentences", part: str = "all"
+    measured: pd.DataFrame, *, reference: Mapping[str, str] | None = None
 ) -> pd.DataFrame:
     """Correlate each specification's ranking of documents with that of one reference.
 
@@ -74,33 +145,41 @@ def compare_specifications(
     ----------
     measured : DataFrame
         As `measure_specifications` returns.
-    unit, part : str
-        The reference.
+    reference : mapping, optional
+        Choices that single one specification out (default: the model's share of sentences in the
+        whole report).
 
     Returns
     -------
     DataFrame
-        One row per specification and theme: unit, part, theme, rank_correlation (Spearman over
-        documents that both measure; missing under four or where one does not vary), documents.
+        One row per specification and theme: coding, unit, part, lexicon, segmentation, theme,
+        rank_correlation (Spearman over documents that both measure; missing under four or where one
+        does not vary), documents.
 
     Raises
     ------
     ParameterError
-        The reference is not among the specifications.
+        The reference is none of the specifications, or more than one.
     """
-    reference = measured[(measured["unit"] == unit) & (measured["part"] == part)]
-    if reference.empty:
-        known = measured[["unit", "part"]].drop_duplicates().agg(" in ".join, axis=1)
-        raise ParameterError(f"{unit} in {part}: expected one of the specifications {', '.join(known)}.")
+    wanted = dict(reference or REFERENCE)
+    chosen = np.logical_and.reduce([measured[name] == code for name, code in wanted.items()])
+    found = measured.loc[chosen, list(CHOICES)].drop_duplicates()
+    if len(found) != 1:
+        known = "; ".join(
+            " ".join(row).strip() for row in measured[list(CHOICES)].drop_duplicates().to_numpy()
+        )
+        raise ParameterError(
+            f"reference={wanted}: expected one specification, found {len(found)} of: {known}."
+        )
     keys = ["document_id", "theme"]
-    both = measured.merge(reference[[*keys, "value"]], on=keys, suffixes=("", "_reference"))
-    both = both.dropna(subset=["value", "value_reference"])
-    rows = [(*group, *_correlate(members)) for group, members in both.groupby(["unit", "part", "theme"])]
-    return pd.DataFrame(rows, columns=["unit", "part", "theme", "rank_correlation", "documents"])
+    both = measured.merge(measured.loc[chosen, [*keys, "value"]], on=keys, suffixes=("", "_reference"))
+    rows = [(*group, *_correlate(members)) for group, members in both.groupby([*CHOICES, "theme"])]
+    return pd.DataFrame(rows, columns=[*CHOICES, "theme", "rank_correlation", "documents"])
 
 
 def _correlate(members: pd.DataFrame) -> tuple[float, int]:
-    varied = members["value"].nunique() > 1 and members["value_reference"].nunique() > 1
-    if len(members) < LEAST_DOCUMENTS or not varied:
-        return np.nan, len(members)
-    return float(members["value"].corr(members["value_reference"], method="spearman")), len(members)
+    known = members.dropna(subset=["value", "value_reference"])
+    varied = known["value"].nunique() > 1 and known["value_reference"].nunique() > 1
+    if len(known) < LEAST_DOCUMENTS or not varied:
+        return np.nan, len(known)
+    return float(known["value"].corr(known["value_reference"], method="spearman")), len(known)

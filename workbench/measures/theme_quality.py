@@ -71,10 +71,16 @@ def describe_themes(primary: np.ndarray, coded: Coded, themes: Sequence[str]) ->
     return pd.DataFrame(records)
 
 
-def describe_overall(
-    primary: np.ndarray, secondary: np.ndarray, coded: Coded, themes: Sequence[str], threshold: float
-) -> pd.DataFrame:
+def describe_overall(primary: np.ndarray, predicted: np.ndarray, coded: Coded) -> pd.DataFrame:
     """Measure accuracy, macro-F1 of the primary theme and micro-F1 over all themes.
+
+    Parameters
+    ----------
+    primary : array
+        Probabilities of the primary theme, sentences x themes.
+    predicted : array
+        The themes chosen, 0 or 1, as `workbench.measures.theme_coder.choose_themes` gives them.
+    coded : Coded
 
     Returns
     -------
@@ -82,7 +88,6 @@ def describe_overall(
         One row per measure: measure, value, low, high (95 %, bootstrap over documents), sentences,
         documents.
     """
-    predicted = choose_themes(primary, secondary, threshold, themes.index("none"))
     best = primary.argmax(axis=1)
     draws = _draw_documents(coded.documents)
     measures = {

@@ -45,16 +45,21 @@ class Settings:
 
 @dataclass(frozen=True)
 class Coded:
-    """Coded sentences: their `rows` among the sentences, documents, primary theme and all themes (0/1)."""
+    """Coded sentences: their `rows` among the sentences, documents, primary theme and all themes (0/1).
+
+    `measured` says which of them the coder's quality is measured on; the others train it only.
+    """
 
     rows: np.ndarray
     documents: np.ndarray
     primary: np.ndarray
     every: np.ndarray
+    measured: np.ndarray
 
     def take(self, chosen: np.ndarray) -> Coded:
         """Return some of the coded sentences."""
-        return Coded(self.rows[chosen], self.documents[chosen], self.primary[chosen], self.every[chosen])
+        parts = (self.rows, self.documents, self.primary, self.every, self.measured)
+        return Coded(*(part[chosen] for part in parts))
 
 
 @dataclass(frozen=True)
