@@ -240,7 +240,10 @@ def _choose_examples(
 ) -> list[tuple[str, int, int, int]]:
     """Return the best sentence of the paragraphs with most of a topic, one a document while there are."""
     best: dict[str, tuple[str, int, int, int]] = {}
-    for row in np.argsort(-fitted.mixture[:, topic], kind="stable")[: 20 * most]:
+    # A heading of one word is wholly about its topic and shows nothing: take paragraphs of some length.
+    size = np.asarray(fitted.source.counts.sum(axis=1)).ravel()
+    weight = np.where(size >= np.median(size), fitted.mixture[:, topic], -1)
+    for row in np.argsort(-weight, kind="stable")[: 20 * most]:
         document, paragraph = fitted.source.paragraphs.iloc[row]
         group = spans[document, paragraph]
         held = [
