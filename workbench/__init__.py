@@ -26,6 +26,7 @@ _HOMES = {
     "measures.diversity": ["measure_diversity"],
     "measures.attention": ["theme_shares"],
     "measures.similarity": ["measure_similarity", "nearest_report"],
+    "measures.themes": ["read_theme_terms"],
     "measures.typical": ["find_terms", "find_typical_terms"],
     "lexicons.reader": ["read_stopwords", "read_terms"],
     "measures.profile": ["compare_profile", "profile_documents", "profile_parts"],

@@ -16,10 +16,10 @@ ROWS = [
 
 def test_each_region_has_a_cell_for_each_year():
     grid = lay_out_coverage(COVERAGE.frame(ROWS), {("甲市", 2024): "a/02.html"})
-    assert grid["years"] == [2022, 2023, 2024]
+    assert grid["years"] == [2024, 2023, 2022]
     marks = {row["region"]: [cell["mark"] for cell in row["cells"]] for row in grid["rows"]}
-    assert marks == {"甲市": ["●", "–", "◐"], "乙市": ["", "", "●"]}
-    doubtful = next(r for r in grid["rows"] if r["region"] == "甲市")["cells"][2]
+    assert marks == {"甲市": ["◐", "–", "●"], "乙市": ["●", "", ""]}
+    doubtful = next(r for r in grid["rows"] if r["region"] == "甲市")["cells"][0]
     assert doubtful["href"] == "a/02.html"
     assert "The same text twice." in doubtful["title"]
 

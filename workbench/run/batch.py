@@ -115,7 +115,8 @@ def make_page(task: PageTask) -> RunRecord:
     run, settings = task.run, task.settings
     earlier = None if settings.force else read_record(run.record)
     siblings = _siblings(run, settings.titles)
-    page = digest(run.digest, digest_page(), siblings)
+    link = functools.partial(find_page, run, settings.documents)
+    page = digest(run.digest, digest_page(), siblings, run.relatives.linked(link))
     if earlier is not None and earlier.ok and earlier.digest == run.digest and run.executed.is_file():
         if earlier.page_digest == page and run.page.is_file():
             return replace(earlier, up_to_date=True)
@@ -123,12 +124,6 @@ def make_page(task: PageTask) -> RunRecord:
     else:
         SERVER.corpus = settings.corpus
         record = execute(run, root=settings.root, fork=settings.fork, limits=settings.limits)
-
-    def link(document_id: str) -> str | None:
-        page = run.out / safe_name(document_id) / run.page.name
-        known = document_id in settings.documents or page.is_file()
-        return f"../{quote(page.parent.name)}/{quote(page.name)}" if known else None
-
     document = open_corpus(settings.corpus).document(run.document_id)
     passages = passages_of(run.document_id, document.texts, document.noise)
     html = render_page(run, error=record.error, passages=passages, siblings=siblings, link=link)
@@ -137,6 +132,16 @@ def make_page(task: PageTask) -> RunRecord:
     record = replace(record, page_digest=page, title=title, up_to_date=record is earlier)
     record.write(run.record)
     return record
+
+
+def find_page(run: Run, documents: Set[str], document_id: str) -> str | None:
+    """Return the address, from the page of `run`, of another document's page of the same notebook.
+
+    None where there is none and none is being made (`documents` are those of the batch).
+    """
+    page = run.out / safe_name(document_id) / run.page.name
+    known = document_id in documents or page.is_file()
+    return f"../{quote(page.parent.name)}/{quote(page.name)}" if known else None
 
 
 def _siblings(run: Run, titles: Mapping[str, str]) -> dict[str, str]:

@@ -23,13 +23,13 @@ def lay_out_coverage(coverage: pd.DataFrame, links: Mapping[tuple[str, int], str
     Returns
     -------
     dict
-        ``years``: all years from first to last; ``rows``: region and one cell a year, each with
+        ``years``: all years, the latest first; ``rows``: region and one cell a year, each with
         mark, state, title (genre, length, what the check found) and href; a year outside the
         region's series is an empty cell.
     """
     if coverage.empty:
         return {"years": [], "rows": []}
-    years = list(range(int(coverage["year"].min()), int(coverage["year"].max()) + 1))
+    years = list(range(int(coverage["year"].max()), int(coverage["year"].min()) - 1, -1))
     rows = []
     for region, group in coverage.groupby("region", sort=True):
         found = {int(row.year): row for row in group.itertuples()}

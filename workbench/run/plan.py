@@ -14,6 +14,7 @@ import pandas as pd
 from workbench.errors import ParameterError, SeedError
 from workbench.run.provenance import digest, digest_corpus, digest_notebook, digest_package
 from workbench.run.records import Run
+from workbench.run.relatives import find_relatives, list_related
 
 if TYPE_CHECKING:
     from workbench.pipeline import Corpus
@@ -145,13 +146,17 @@ def plan_runs(
         check_parameters(notebook, [*shared, "region", "year"])
     inputs = digest(digest_corpus(corpus.documents, corpus.folder), digest_package())
     sources = {notebook: digest_notebook(notebook) for notebook in notebooks}
+    relatives = find_relatives(one_version(corpus.documents))
     runs = []
     for row in one_version(documents).itertuples():
         region, year = str(row.region), whole_year(row.year) or 0
         for notebook in notebooks:
             chosen = {**shared, "region": region, "year": year}
             known_by = digest(inputs, sources[notebook], chosen)
-            runs.append(Run(notebook, str(row.document_id), region, year or None, chosen, out, known_by))
+            beside = list_related(relatives, str(row.document_id))
+            runs.append(
+                Run(notebook, str(row.document_id), region, year or None, chosen, out, known_by, beside)
+            )
     return runs
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from workbench.run.files import safe_name, write_text
+from workbench.run.relatives import Relatives
 
 STATUSES = ("ok", "failed", "timeout")
 
@@ -24,6 +25,7 @@ class Run:
     parameters: Mapping[str, Any]
     out: Path
     digest: str
+    relatives: Relatives = field(default_factory=Relatives)
 
     @property
     def name(self) -> str:

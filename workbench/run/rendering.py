@@ -67,6 +67,7 @@ def render_page(run: Run, *, error: str, passages: Passages, siblings: Mapping[s
             {"title": title, "href": quote(f"{name}.html"), "current": name == run.name}
             for name, title in siblings.items()
         ],
+        relatives=run.relatives.linked(link),
         headings=_headings(soup),
         error=error,
         has_traceback=soup.find(id="error") is not None,

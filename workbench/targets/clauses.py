@@ -24,6 +24,7 @@ _GROWTH_OF = re.compile(
 )
 _ECONOMY = re.compile(r"(?:地区|国内)?生产总值|GDP|经济(?:增长)?")
 _FROM = re.compile(r"(?:(?<![自理缘事])由|从)(?P<rest>[^由从，]{0,16})$")
+_CHANGES = re.compile(r"[^，。；\n]{0,40}?[到至为成]")
 _AGAINST = re.compile(r"(?P<verb>高于|低于|快于|高出|超出|超过|慢于|领先|好于)(?P<other>[^，、]{1,16})$")
 _CAPACITIES = frozenset({"mass", "power", "volume", "count"})
 _SIZES_BACK = 12
@@ -55,7 +56,7 @@ def _read(mention: Mention, following: Mention | None, state: State) -> Reading:
     if is_size(state.text, mention, predicate, following, after_size=alternative):
         return _read_size(mention, predicate, following, state)
     mention = without_noun_before(mention, state)
-    predicate, base = _comparison(mention, read_predicate(mention.left))
+    predicate, base = _comparison(state.text, mention, read_predicate(mention.left))
     _follow_increment(mention, predicate, state)
     after = noun_after(mention, predicate, following, state)
     verb = _verb_of(mention, predicate, after, state)
@@ -96,13 +97,14 @@ def _verb_of(mention: Mention, predicate: Predicate, after: str, state: State) -
     return predicate
 
 
-def _comparison(mention: Mention, predicate: Predicate) -> tuple[Predicate, bool]:
+def _comparison(text: str, mention: Mention, predicate: Predicate) -> tuple[Predicate, bool]:
     """Read `高于城镇居民1个百分点` and the base of `由22公里增加到178公里`."""
     if mention.quantity.kind == "points" and (match := _AGAINST.search(predicate.head)) is not None:
         sort = "down" if match["verb"] in ("低于", "慢于") else "up"
         head = predicate.head[: match.start()]
         return Predicate(head, match["verb"], sort, False, predicate.several, False), False
-    if not predicate.verb and (match := _FROM.search(predicate.head)) is not None:
+    changes = _CHANGES.match(text, mention.stop) is not None
+    if changes and not predicate.verb and (match := _FROM.search(predicate.head)) is not None:
         return Predicate(predicate.head[: match.start()], "", "", False, predicate.several, False), True
     return predicate, False
 
@@ -142,6 +144,8 @@ def _read_size(mention: Mention, predicate: Predicate, following: Mention | None
         and mention.quantity.kind == "bare"
     ):
         noun = clean_phrase(predicate.head)[-8:] + state.text[mention.quantity.start : mention.stop] + noun
+    if mention.right.startswith("之"):
+        head = state.text[mention.quantity.start : mention.stop] + mention.right[:2]
     things = (head or noun or state.size_noun or clean_phrase(predicate.head) or state.subject,)
     return Reading(mention, things, "level", "", predicate, "size", qualifier=True)
 

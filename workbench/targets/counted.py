@@ -15,10 +15,12 @@ from workbench.targets.subjects import (
     ends_in_verb,
     read_predicate,
     thing_after,
+    trim,
 )
 
 RELATIVE = frozenset({"%", "‰", "倍"})
 LEVEL = re.compile(r"^(?:国家级|省级|市级|区级|县级|镇级|乡级|世界级|全国|省|市)")
+_GOAL_NOUN = re.compile(r"的[一-鿿]{0,4}(?:目标|总体安排|要求|水平|速度|台阶|关口|大关)(?:$|[^一-鿿])")
 _PAUSE = re.compile("[，。；：！？\n,;:、]")
 _RATE_AT_END = re.compile(r"(?<=..)(?:[一-鿿]{2}率|占比|比重|比例)$")
 _AMOUNT_AT_END = re.compile(
@@ -34,7 +36,7 @@ def noun_after(mention: Mention, predicate: Predicate, following: Mention | None
     adjacent = following is not None and mention.stop == following.quantity.start
     if mention.closes and not (adjacent and quantity.kind == "count"):
         return ""
-    if mention.left.endswith("向"):
+    if mention.left.endswith("向") or _GOAL_NOUN.match(mention.right):
         return ""
     if (became := _BECAME.match(mention.right)) is not None and quantity.kind == "person":
         return "" if mention.left else became["state"]
@@ -66,7 +68,7 @@ def _counted(mention: Mention, predicate: Predicate, following: Mention | None, 
     quantity = mention.quantity
     after = thing_after(_right_of(mention, following, state))
     if following is not None and not following.opens:
-        after = _measure_end(following).sub("", after)
+        after = trim(_measure_end(following).sub("", after))
     if quantity.kind == "money" and cue_pattern("subjects", "money_verbs").match(after):
         return ""
     if after in words("levels") and following is not None and not following.opens:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from workbench.targets.coordination import expand, split_members
 from workbench.targets.measure import grows
 from workbench.targets.readings import Reading
+from workbench.targets.subjects import is_verb
 
 _REACH = 40
 
@@ -89,7 +90,8 @@ def _spread_sizes(readings: Sequence[Reading]) -> None:
     for index in range(len(readings) - 1, 0, -1):
         last, reading = readings[index], readings[index - 1]
         joined = last.mention.joined and last.mention.empty and reading.mention.right.strip() == "、"
-        if last.qualifier and not reading.qualifier and joined and reading.mention.quantity.kind == "bare":
+        alike = reading.mention.quantity.kind in ("bare", last.mention.quantity.kind)
+        if last.qualifier and not reading.qualifier and joined and alike:
             reading.qualifier, reading.things, reading.rule = True, last.things, "size"
             reading.measure, reading.direction = "level", ""
 
@@ -97,5 +99,9 @@ def _spread_sizes(readings: Sequence[Reading]) -> None:
 def _share_nouns(readings: Sequence[Reading]) -> None:
     """Give `15058户25608位贫困群众` one noun."""
     for reading, following in zip(readings, readings[1:], strict=False):
-        if reading.mention.stop == following.mention.quantity.start and following.noun_after:
+        if not following.noun_after or not following.things:
+            continue
+        if reading.mention.stop == following.mention.quantity.start:
             reading.things = following.things
+        elif following.mention.joined and is_verb(reading.things[0]):
+            reading.things = (reading.things[0] + following.things[0],)

@@ -123,5 +123,7 @@ def _is_coined(text: str, found: Quantity, pair: tuple[int, int]) -> bool:
     """Whether words in quotation marks are a name: short, in Chinese numerals, or a scheme's."""
     short = pair[1] - pair[0] - 2 <= found.end - found.start + 2
     follows = cue_pattern("numerals", "after_quoted_name").match(text, pair[1])
+    if found.unit == "条" and found.end >= pair[1] - 1:
+        return True
     coined = cue_pattern("numerals", "coined", after='[”"’]?$').search(text[pair[0] : pair[1]])
     return bool(short or found.spoken or follows or coined)

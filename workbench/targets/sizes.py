@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from workbench.targets.cues import cue_words
+from workbench.targets.cues import cue_pattern, cue_words
 from workbench.targets.mentions import Mention
 from workbench.targets.subjects import Predicate, thing_after
 
 _CAPACITY_UNITS = frozenset({"台", "辆", "千瓦", "兆瓦", "吨", "立方米", "头", "片", "套"})
 _SUM_END = re.compile(r"(?:贷款|资金|债券|补贴|经费|授信|税费|补助|融资)$")
 _PROJECT_END = re.compile(r"(?:项目|电站|工程|装置|基地|机组)(?:[一二三四]期)?$")
+_MADE = re.compile(r"(?:新建|新增|建成|改造|发展|扩建|建设|完成|流转|培育)$")
 _PROJECTS = re.compile(r"^[^。；;\n]{0,140}?等(?:一批)?[^，。；;\n]{0,10}(?:项目|工程)")
 
 
@@ -67,10 +68,16 @@ def is_size(
         return False
     if kind in ("money", "bare"):
         return _money_size(mention, predicate, following)
-    if mention.closes:
-        return False
+    return not mention.closes and _amount_size(text, mention, predicate)
+
+
+def _amount_size(text: str, mention: Mention, predicate: Predicate) -> bool:
+    """Whether an area, a weight or another amount before a noun says how large the thing is."""
+    kind = mention.quantity.kind
     if mention.right.startswith("级"):
         return kind != "count"
+    if kind == "area" and _MADE.search(mention.left):
+        return False
     if kind == "area":
         return bool(re.search(r"(?:园区|示范区|基地|公园|产业园)$", thing_after(mention.right)))
     if kind in ("mass", "power") and mention.bound in ("at_least", "at_most") and not predicate.verb:
@@ -93,7 +100,7 @@ def _money_size(mention: Mention, predicate: Predicate, following: Mention | Non
         return sized and (right != "、" or quantity.kind == "bare")
     if following is not None and following.empty and not following.opens and not following.joined:
         return following.quantity.kind == "count" and not right
-    if mention.closes:
+    if mention.closes or cue_pattern("subjects", "money_verbs").match(right):
         return False
     if quantity.kind == "bare" and not quantity.bare and quantity.low < 1e8:
         return False

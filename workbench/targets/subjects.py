@@ -44,15 +44,16 @@ def _adverb_end() -> re.Pattern[str]:
 
 
 _PER = re.compile(
-    r"(?:(?:平均)?每(?:立方米|平方米|平方公里|人每[月年]|[人亩吨户年月]|千瓦时)|(?<=[到至为达])(?:每?[年月]?人?均|户均))$"
+    r"(?:人均每[月年]|每[月年]人均|[月年]人均|(?:平均)?每(?:立方米|平方米|平方公里|人每[月年]|[人亩吨户年月]|千瓦时)|(?<=[到至为达])(?:每?[年月]?人?均|户均))$"
 )
+_REACHED_IN = re.compile(r"(?<=[到至为])(?:(?:19|20)[0-9]{2}年|上年|目前|现在)的?$")
 _RATES = frozenset({"增长", "下降", "上涨", "增速", "增幅", "涨幅", "降幅", "减少", "增加"})
 
 
 @lru_cache(maxsize=16_384)
 def read_predicate(left: str) -> Predicate:
     """Split what precedes a value into the thing and the verb that states the value."""
-    left = _PER.sub("", left)
+    left = _PER.sub("", _REACHED_IN.sub("", left))
     tail = left[-24:]
     match = _predicate().search(tail)
     if match is None:
@@ -83,13 +84,13 @@ def _kept() -> re.Pattern[str]:
 
 
 _COMPARISON = re.compile(
-    r"(?:比|较|同|与)(?:上年(?:末|底|同期)?|去年(?:同期|末|底)?|[0-9]{4}年(?:末|底|同期)?|年初|上月|上季度?"
+    r"(?:比|较|同|与)(?:上年(?:末|底|同期|预计数|执行数|预算数|决算数)?|去年(?:同期|末|底)?|[0-9]{4}年(?:末|底|同期)?|年初|上月|上季度?"
     r"|前年|同期|[一二三四五六]经普|[“\"]?[一-鿿]{1,3}五[”\"]?(?:时期|期间|期)?末?)(?:相比)?|按[^，]{1,8}计算"
 )
 _OPEN_QUOTE = re.compile(r"^[^”]*“(?=[^“”]{2,}$)")
 _BEFORE_ETC = re.compile(r"^.*(?<![均平同中高初])等(?!级|效|值|待|候|量|离)(?=.{3,})")
 _TRAILING = re.compile(
-    r"(?:(?<=[值入额资])按|连续.{1,3}年|(?:一年)?(?<!城镇)[净新]增|(?:(?<![自理缘事])由|从)[^，由从]{0,8}|要?(?:奋力|尽快|加快)?向"
+    r"(?:(?<=[值入额资])按|连续.{1,3}年|(?:一年)?(?<!城镇)[净新]增|(?<=..)(?:(?<![自理缘事])由|从)[^，由从]{0,8}|要?(?:奋力|尽快|加快)?向"
     r"|[ ]|\*|、|的|是?[0-9]{4}年的?|占?(?:(?<![自理缘事])由|从)|(?<!合)并|由此|翻[一两]番|翻番|全覆盖)+$"
 )
 
@@ -144,6 +145,8 @@ def _cuts(phrase: str) -> list[str]:
             continue
         if match.start() > 2 and _COUNT_WORD.fullmatch(following):
             continue
+        if match.start() == 0 and match.group() in _nominal() and _GENERIC.fullmatch(following):
+            continue
         kept = match.start() == 0 and _kept().match(phrase)
         verb = phrase[: match.start()] if match.group() in ("实现", "完成", "达到") else ""
         cuts.append(phrase if kept else _leading().sub("", following) or following)
@@ -157,12 +160,18 @@ def _cuts(phrase: str) -> list[str]:
 
 _TIME_END = re.compile(r"(?:\d{1,2}[-—~至]\d{1,2}月份?|上半年|前三季度|全年|累计|预计|共)+$")
 _COUNT_WORD = re.compile(r"(?:总?任务|立?项数?|总?[人户家件次]数|总?数量?|总?量|规模)")
+_GENERIC = re.compile(r"(?:资金|经费|标准|金额|面积|人数)")
 _NOT_AFTER_VERB = frozenset("、和及与”）)的率量额数费款业品者员度类型化式")
 
 
 @cache
 def _only_verbs() -> re.Pattern[str]:
     return re.compile(rf"(?:{'|'.join(cue_words('subjects', 'light'))}|[了到至出好])+")
+
+
+def is_verb(phrase: str) -> bool:
+    """Whether a phrase is nothing but light verbs (`新建`)."""
+    return _only_verbs().fullmatch(phrase) is not None
 
 
 @cache
@@ -173,6 +182,8 @@ def _verb_pair() -> re.Pattern[str]:
 
 def _is_verb_here(phrase: str, match: re.Match[str]) -> bool:
     """Whether a light verb inside a phrase is a verb there, and no part of a noun (`建设项目`)."""
+    if phrase[match.start() - 1 : match.start()] in ("拟", "将") and len(phrase) - match.end() > 4:
+        return True
     if match.group() == "完成" and re.search(r"(?:目标|任务|计划|进度)$", phrase):
         return False
     return match.group() not in _nominal()

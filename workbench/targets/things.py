@@ -24,11 +24,13 @@ _COMPLETION = re.compile(
     r"|完成(?:全?年度?|年初|全部|预定)?[^，、]{0,6}?(?:计划|目标|任务)(?:的)?$"
 )
 _MILESTONE = re.compile(r"(?<=..)(?:连续)?(?:连跨|跨越|跨过|迈上|跃上|实现).{0,4}台阶$")
+_SUMMED = re.compile(r"(?:累计|总数|总量|共计?|合计)$")
 _COUNTED = re.compile(r"(?:数量?|个数|家数|户数)$")
 _TOTALS = frozenset({"总量", "总额", "总数", "总规模", "规模", "总值", "数量", "总"})
 _MADE = re.compile(
-    r"(?:生产)?(?:呈|有(?:所|较大|明显|新|大幅|显著)|显著|明显|大幅|升至|居|位列|列全|获得?|喜获|再获|实现|保持|迈上|跃上|取得|在|虽|继续|持续|稳步|不断|进一步|再创|再上)"
+    r"(?:生产)?(?:呈|连续|再获|有(?:所|较大|明显|新|大幅|显著)|显著|明显|大幅|升至|居|位列|列全|获得?|喜获|再获|实现|保持|迈上|跃上|取得|在|虽|继续|持续|稳步|不断|进一步|再创|再上)"
 )
+_TIME = re.compile(r"(?:今明两年|[今明去]年|[一-十两]年(?:来|间)?|近年来?|过去|期间|目前)+")
 _FOSTERED = re.compile(r"(?:培育|建设|发展|工作|引育|壮大|认定|申报)+$")
 _CLAUSE_REACH = 60
 _VALUE = re.compile(r"[0-9][0-9.]*[%万亿个家]")
@@ -42,7 +44,7 @@ def things_of(
     if after:
         state.set_subject(_MILESTONE.sub("", after), ())
         return (after,), "noun after the value"
-    phrase = clean_phrase(predicate.head)
+    phrase = clean_phrase(_before_pause(predicate.head))
     if not phrase:
         return _carried(mention, predicate, state)
     if (completion := _COMPLETION.search(predicate.head)) is not None:
@@ -50,6 +52,8 @@ def things_of(
         named = (done,) if done else state.members or (state.subject,)
         if named[0]:
             return tuple(member + completion.group().rstrip("的") for member in named), "carried"
+    if (event := _event_of(phrase, state.subject)) is not None and _event().fullmatch(phrase):
+        return (event,), "carried"
     if "分别" in phrase:
         return _apart(phrase, state), "phrase before the value"
     phrase = _with_size(_whole(phrase, mention, state), mention, state) + _purpose(mention, phrase)
@@ -57,6 +61,16 @@ def things_of(
     members = split_members(phrase) if several else _canonical_members(phrase)
     state.set_subject(phrase, members)
     return members, "phrase before the value"
+
+
+def _before_pause(head: str) -> str:
+    """Return what a phrase speaks of before a first verb, where a pause precedes the value's own verb.
+
+    `企业数量实现跨越、累计突破100家` counts 企业数量.
+    """
+    bare = _SUMMED.sub("", head)
+    made = _MADE.search(bare, 2) if bare.endswith("、") else None
+    return bare[: made.start()] if made else head
 
 
 def _canonical_members(phrase: str) -> tuple[str, ...]:
@@ -86,12 +100,15 @@ def _carried(mention: Mention, predicate: Predicate, state: State) -> tuple[tupl
     if before and (not state.subject or indicator_id(before)):
         state.set_subject(before, ())
         return split_members(before) if predicate.several else (before,), "carried from the clause before"
-    if mention.quantity.kind == "points" and state.share:
+    ended = last is not None and last.base and mention.quantity.unit == "%"
+    if state.share and (mention.quantity.kind == "points" or ended):
         return (state.share,), "carried"
     if (event := _event_of(predicate.head, state.subject)) is not None:
         return (event,), "carried"
     if predicate.head and not state.members:
         return (without_verb(state.subject) or predicate.head[-8:].strip(),), "carried"
+    if not state.subject and not state.members and skipped:
+        return (clause_before(state.text, mention, whole=True),), "carried from the clause before"
     return (state.members or (state.subject,)), "carried"
 
 
@@ -133,7 +150,9 @@ def _whole(phrase: str, mention: Mention, state: State) -> str:
         return phrase + LEVEL.sub("", state.subject)
     if not (phrase in words("bare_heads") or phrase.startswith("占")) or indicator_id(phrase):
         return phrase
-    subject = state.subject or clause_before(state.text, mention)
+    skipped = mention.opens and _skips_clause(mention, state.last)
+    before = clause_before(state.text, mention) if skipped or not state.subject else ""
+    subject = before or state.subject
     if not subject or subject.endswith(phrase):
         return subject or phrase
     if phrase.startswith("占") or phrase in ("占比", "比重"):
@@ -160,6 +179,8 @@ def clause_before(text: str, mention: Mention, *, whole: bool = False) -> str:
         return ""
     made = _MADE.search(clause, 2)
     phrase = clean_phrase(clause[: made.start()] if made else clause)
+    if made and (not phrase or _TIME.fullmatch(phrase)):
+        phrase = clean_phrase(clause)
     if made or whole or any(indicator_id(member) for member in split_members(phrase)):
         return phrase
     thing = _FOSTERED.sub("", phrase)
