@@ -86,6 +86,8 @@ def reduce_counts(codes: np.ndarray, counts: np.ndarray) -> np.ndarray:
     counts : array
         Occurrences of each term.
     """
+    if not len(codes):
+        return np.zeros(len(counts))
     places = np.argsort(codes, kind="stable")  # by term, each in order of the text
     terms = codes[places]
     first = np.flatnonzero(np.diff(terms, prepend=-1))
