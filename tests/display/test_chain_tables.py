@@ -141,7 +141,7 @@ def test_a_miss_shows_the_words_of_the_result():
     }
     frame = show_misses(MISSES.frame([row]).fillna({"telling": "", "words": ""}), TEXTS).frame
     assert [str(cell) for cell in frame.iloc[0]][2:5] == ["≈6%", "去年增长5%", "只列数字 number alone"]
-    assert "was missed" in show_misses(MISSES.empty(), TEXTS).note
+    assert "No miss is known" in show_misses(MISSES.empty(), TEXTS).note
     assert "None of these reports" in show_admissions(ADMISSIONS.empty(), TEXTS).note
 
 

@@ -202,7 +202,15 @@ def test_outcome_shares_write_the_counts():
     ax = plot_outcome_shares(summarise_outcomes(TARGET_PANEL.frame(rows)))
     assert sorted(texts(ax)) == ["1", "2"]
     assert ticks(ax.yaxis) == ["地区生产总值 (3)"]
-    plot_outcome_shares(summarise_outcomes(TARGET_PANEL.empty()))
+    nothing = plot_outcome_shares(summarise_outcomes(TARGET_PANEL.empty()))
+    assert "没有可核对的目标:语料无次年报告" in texts(nothing)
+    assert nothing.get_legend() is None
+
+
+def test_cascade_of_one_year_does_not_span_a_century():
+    averages = pd.DataFrame(columns=["year", "level", "reports", "stated", "mean", "lowest", "highest"])
+    ax = plot_cascade(TARGET_PANEL.frame([row("甲_2023", 5.5)]), averages, chain=["甲"], indicator="gdp")
+    assert ax.get_xlim() == (2021.5, 2024.5)
 
 
 PAIRS = pd.DataFrame(

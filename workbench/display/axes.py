@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import isfinite
 
 from matplotlib.axes import Axes
 from matplotlib.image import AxesImage
@@ -55,7 +56,10 @@ def say(ax: Axes, text: str) -> Axes:
 
 
 def mark_years(ax: Axes) -> None:
-    """Put ticks at whole years only."""
+    """Put ticks at whole years only; an axis of a year or two shows those and not a century."""
+    first, last = ax.dataLim.x0, ax.dataLim.x1
+    if isfinite(first) and isfinite(last) and last - first < 2:
+        ax.set_xlim((first + last) / 2 - 1.5, (first + last) / 2 + 1.5)
     ax.xaxis.set_major_locator(MaxNLocator(integer=True))
 
 

@@ -14,6 +14,7 @@ from workbench.targets.chains import pair_superiors, trace_chain
 from workbench.targets.fulfilment import RATES
 
 _NO_SUPERIOR = "The corpus has no report of the superior for this year, so there is nothing to set beside."
+_NO_MISS = "No miss is known: none is reported, or the corpus lacks the reports that would tell."
 _NO_LAST = "The corpus has no report of this region for the year before."
 
 
@@ -145,7 +146,7 @@ def show_misses(misses: pd.DataFrame, texts: Mapping[str, str], *, rows: int | N
             "words": "用语 words",
         },
         rows=rows,
-        note="" if len(misses) else "No target of these reports was missed, as far as the next report tells.",
+        note="" if len(misses) else _NO_MISS,
     )
 
 

@@ -141,20 +141,21 @@ def plot_cascade(
             missing.append(region)
             continue
         ends.append((*_draw_line(ax, own, colour, (k - (len(chain) - 1) / 2) * 0.08), region, colour))
+    mark_years(ax)
     spread_labels(ax, ends)
     zh = language == "zh"
     ax.set_ylabel(f"{name('indicator', indicator, language=language)} (%)")
     note = "灰带:语料中各省目标的范围,点线为均值" if zh else "grey: provinces of the corpus, and their mean"
     lacking = (";无数值:" if zh else "; without numbers: ") + "、".join(missing) if missing else ""
     ax.set_title(note + lacking, fontsize=9, color=GREY)
-    mark_years(ax)
     return ax
 
 
 def _draw_band(ax: Axes, averages: pd.DataFrame) -> None:
     band = averages[(averages["level"] == "province") & (averages["stated"] > 1)].sort_values("year")
     years = band["year"].astype(int)
-    ax.fill_between(years, band["lowest"], band["highest"], color=LIGHT, alpha=0.6, linewidth=0)
+    low, high = band["lowest"].astype(float), band["highest"].astype(float)
+    ax.fill_between(years, low, high, color=LIGHT, alpha=0.6, linewidth=0)
     ax.plot(years, band["mean"], color=GREY, linewidth=1, linestyle=":")
 
 

@@ -106,6 +106,9 @@ def plot_outcome_shares(
     totals = table.sum(axis=1).sort_values(ascending=False).head(most)
     totals = totals[totals > 0]
     table = table.loc[totals.index].iloc[::-1]
+    if table.empty:
+        nothing = "没有可核对的目标:语料无次年报告" if language == "zh" else "no target could be checked"
+        return say(ax or new_axes(8, 1.2), nothing)
     ax = ax or new_axes(8, 1.2 + 0.28 * max(len(table), 2))
     left = pd.Series(0.0, index=table.index)
     for code in codes:

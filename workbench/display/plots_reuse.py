@@ -33,9 +33,10 @@ def plot_changes(summary: pd.DataFrame, *, language: Language = "zh", ax: Axes |
         What `summarise_changes` returns, of one region.
     """
     table = summary.pivot(index="document_id", columns="change", values="sentences").fillna(0)
-    ax = ax or new_axes(max(4.0, 2.2 + 0.42 * len(table)), 3.4)
     if table.empty:
-        return say(ax, "没有上一年的报告" if language == "zh" else "no report of the year before")
+        nothing = "没有上一年的报告" if language == "zh" else "no report of the year before"
+        return say(ax or new_axes(8, 1.2), nothing)
+    ax = ax or new_axes(max(4.0, 2.2 + 0.42 * len(table)), 3.4)
     bottom = np.zeros(len(table))
     for change in ("unchanged", "reworded", "new"):
         label = name("change", change, language=language)
