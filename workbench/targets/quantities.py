@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 import pandas as pd
 
 from workbench.targets.cues import Unit, cue_pattern, read_units
+from workbench.targets.evidence import evidence_at
 from workbench.targets.garbled import garbled_end
 from workbench.targets.naming import (
     digits_reason,
@@ -95,7 +96,8 @@ def find_unparsed(texts: Mapping[str, str], sentences: pd.DataFrame) -> pd.DataF
             start, end = int(starts[place]), int(group["end"].iloc[place])
             sentence = int(group["sentence"].iloc[place])
             quote = text[found.start : found.end]
-            rows.append((document_id, sentence, found.start, found.end, quote, text[start:end]))
+            evidence = evidence_at(text, (start, end), (found.start, found.end))
+            rows.append((document_id, sentence, found.start, found.end, quote, evidence))
     return pd.DataFrame(rows, columns=["document_id", "sentence", "start", "end", "quote", "evidence"])
 
 
