@@ -147,13 +147,14 @@ def _numeric(
     mention, quantity = reading.mention, reading.mention.quantity
     cue = cue_for(cues, mention.clause - scene.start, quantity.start - scene.start)
     status = status_of(reading, scene, cue)
+    words = scene.before(reading) if reading.carried else scene.clause(reading)
     for thing in reading.things or ("",):
         yield {
             "kind": "numeric",
             "start": quantity.start,
             "end": quantity.end,
             "indicator": thing,
-            "indicator_id": indicator_of(reading, thing),
+            "indicator_id": indicator_of(reading, thing, words),
             "measure": reading.measure,
             "direction": reading.direction,
             "low": quantity.low,
