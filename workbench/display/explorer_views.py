@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 
 from workbench.display.labels import names
@@ -86,20 +87,21 @@ def draw_targets(
         STATEMENTS with a column `region`, in the order to be shown; an empty filter lets all pass.
     texts : mapping of document_id to unchanged text
     """
-    kept = statements
+    passes = np.ones(len(statements), dtype=bool)
     for name, value in zip(FILTERS, (indicator, region, bound, status), strict=True):
-        kept = kept[kept[name] == value] if value else kept
+        passes &= (statements[name] == value).to_numpy(dtype=bool) if value else True
+    kept = np.flatnonzero(passes)  # numbers of rows: only those shown are copied
     caption = f"陈述 Statements: {len(kept):,} of {len(statements):,}, {min(rows, len(kept))} shown"
-    if kept.empty:
+    if not len(kept):
         return [
             show_table(pd.DataFrame({"": []}), caption=caption, note="No statement passes; widen a choice.")
         ]
-    first = kept.head(rows)
+    first = statements.iloc[kept[:rows]]
     shown = show_statements(first, texts, caption=caption)
     frame = shown.frame.copy()
     frame.insert(0, "报告 report", first["document_id"].to_numpy())
     shown = replace(shown, frame=frame)
-    counts = kept["bound"].value_counts().rename_axis("bound").reset_index()
+    counts = statements["bound"].iloc[kept].value_counts().rename_axis("bound").reset_index()
     counts["share"] = 100 * counts["count"] / len(kept)
     bounds = show_table(
         counts.assign(bound=names("bound", counts["bound"], language="both")),
