@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from workbench.display.labels import names
+from workbench.display.labels import choose_words, names
 from workbench.display.reading import Passage, ReadingTable, link_passages, show_table
 from workbench.display.target_tables import show_statements
 from workbench.display.wording import word_values
@@ -145,7 +145,7 @@ def show_changed_sentences(texts: Mapping[str, str], changes: pd.DataFrame, *, r
     spans = zip(frame["document_id"], frame["sentence_start"], frame["sentence_end"], strict=True)
     frame["evidence"] = [" ".join(texts[name][start:end].split()) for name, start, end in spans]
     frame["theme"] = names("theme", frame["theme"], language="both")
-    frame["change"] = frame["change"].map({"gained": "得 gained", "lost": "失 lost"})
+    frame["change"] = frame["change"].map({"gained": "得 gained", "lost": "失 lost"}).map(choose_words)
     return show_table(
         frame.assign(passage=link_passages(frame, quote="term")),
         caption=f"变化的句子 Sentences that gain or lose a theme: {len(changes):,}, {len(frame)} shown",
@@ -175,7 +175,12 @@ def draw_pair(documents: pd.DataFrame, statements: pd.DataFrame) -> list[Reading
         genre=names("genre", documents["genre"], language="both"),
     )
     facts = described.set_index("document_id")[[*fields, "characters"]].T.astype(object)
-    facts = facts.where(facts.notna(), "").map(str).rename({**fields, "characters": "字数 characters"})
+    facts = (
+        facts.where(facts.notna(), "")
+        .map(str)
+        .rename({**fields, "characters": "字数 characters"})
+        .rename(choose_words)
+    )
     about = show_table(
         facts.rename_axis("field").reset_index(),
         caption="两份报告 Two reports",
