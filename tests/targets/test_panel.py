@@ -399,6 +399,40 @@ def test_a_stock_is_not_held_against_a_flow(shelf):
     assert (row["outcome"], math.isnan(row["gap"])) == ("reported without a number", True)
 
 
+HOMES = {"measure": "level", "unit": "套", "direction": ""}
+
+
+@pytest.mark.parametrize(
+    ("target", "result", "outcome"),
+    [
+        ("新开工保障房500套", "建成保障房600套", "reported without a number"),
+        ("建成保障房500套", "500套保障房全部竣工", "met"),
+        ("新开工保障房500套", "保障房600套", "exceeded"),
+        ("保障房500套", "建成保障房600套", "exceeded"),
+        ("完成保障房500套", "开工保障房700套、建成600套", "exceeded"),
+    ],
+)
+def test_what_is_begun_is_not_held_against_what_is_finished(shelf, target, result, outcome):
+    shelf.add("甲市_2024", target + "。", [mark("500套", "social_housing", **HOMES)])
+    told = [
+        mark(found, "social_housing", status="result", **HOMES) for found in re.findall("[0-9]+套", result)
+    ]
+    shelf.add("甲市_2025", f"去年{result}。", told)
+    row = one(shelf.panel(), "甲市_2024", "social_housing")
+    assert row["outcome"] == outcome
+    if outcome == "exceeded":
+        assert row["result_low"] == 600.0
+
+
+def test_both_values_of_energy_and_emissions_stand_in_the_panel(shelf):
+    falls = {"direction": "down"}
+    marks = [mark("3%", "energy_intensity", **falls), mark("4%", "carbon_intensity", **falls)]
+    shelf.add("甲市_2024", HEADLINE + "单位GDP能耗、二氧化碳排放分别下降3%和4%。", marks)
+    panel = shelf.panel()
+    found = [one(panel, "甲市_2024", name)["low"] for name in ("energy_intensity", "carbon_intensity")]
+    assert found == [3.0, 4.0]
+
+
 def test_an_average_of_years_is_no_result_of_the_year(shelf):
     shelf.add("甲市_2024", HEADLINE + "增长8%。", [mark("8%", "gdp")])
     results = [mark("9%", "gdp", status="result"), mark("7%", "gdp", status="result")]

@@ -113,6 +113,13 @@ def test_a_table_flattened_to_one_sentence_is_read():
     assert len(found) == 2 * 599
 
 
+def test_the_evidence_of_a_flattened_table_does_not_grow_with_the_square():
+    short, long = (read("新增就业3万人、" * count) for count in (500, 2_000))
+    assert (len(short), len(long)) == (500, 2_000)
+    assert long["evidence"].str.len().sum() < 5 * short["evidence"].str.len().sum()
+    assert all(quote in words for quote, words in zip(long["quote"], long["evidence"], strict=True))
+
+
 def test_no_sentence_gives_an_empty_table():
     empty = find_statements({}, DOCUMENTS.empty(), SECTIONS.empty(), SENTENCES.empty())
     pd.testing.assert_frame_equal(empty, STATEMENTS.empty())

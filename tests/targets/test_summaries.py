@@ -34,6 +34,7 @@ def row(start, status, period, low, indicator_id="gdp", kind="numeric"):
 def panel(**values):
     given = {"document_id": "甲_2024", "year": 2024, "indicator_id": "gdp", "measure": "growth", "unit": "%"}
     given |= {"form": "stated", "low": 6.0, "high": 6.0, "result_low": None, "result_high": None}
+    given |= {"quote": "6%", "evidence": "增长6%。"}
     return pd.DataFrame([given | values])
 
 

@@ -116,8 +116,23 @@ def _follow_increment(mention: Mention, predicate: Predicate, state: State) -> N
         found = match.group()
     if found:
         state.increment = found
+    elif _striven_on(mention, state):
+        return
     elif not state.continues(mention) or predicate.verb or _own_verb().match(predicate.head):
         state.increment = ""
+
+
+_STRIVEN = re.compile(r"(?:力争|争取|奋力|努力|力求|全力)(?:达到?|实现|完成|突破|超过|再)*")
+_STRETCH_TIMES = 3.0
+
+
+def _striven_on(mention: Mention, state: State) -> bool:
+    """Whether a value is what an increment is striven to be (`净增规上企业800家，力争1000家`)."""
+    last = state.last
+    if last is None or last.qualifier or last.mention.quantity.unit != mention.quantity.unit:
+        return False
+    near = mention.quantity.high <= _STRETCH_TIMES * last.mention.quantity.low
+    return near and _STRIVEN.fullmatch(mention.left) is not None
 
 
 def _read_size(mention: Mention, predicate: Predicate, following: Mention | None, state: State) -> Reading:

@@ -31,8 +31,13 @@ _MEASURED = re.compile(
     r"|人次|能力|规模|[能水]耗|增速|时间|年限|寿命|生产|成本|规模|长度|天数|存款|贷款|融资)$|(?:新增|新设|新登记|注册).*(?:企业|机构|项目|人员)$"
 )
 _SHARES = ("占比", "比重", "比例")
+_INDICES = ("指数",)
 _ETC = re.compile(r"(?<![均平同中高初])等(?![级效值待候量离])")
 _SHARED_START = re.compile(r"^(?:单位|万元)(?:地区|国内)?(?:生产总值|GDP|工业增加值)")
+
+_PER_OUTPUT = re.compile(
+    r"(?:二氧化碳|碳|温室气体)排放|(?:综合)?(?:能|水|电|物)耗|(?:用水|用电|能源消[耗费])(?:总?量)?"
+)
 
 
 def _stands_alone(part: str) -> bool:
@@ -48,7 +53,8 @@ def _headed(parts: list[str], head: str) -> list[str]:
     """Give the head of the last member to those right before it that have none of their own."""
     members = parts[-1:]
     for part in reversed(parts[:-1]):
-        if part.endswith(_SHARES) if head.endswith(_SHARES) else _stands_alone(part):
+        kind = next((kind for kind in (_SHARES, _INDICES) if head.endswith(kind)), ())
+        if part.endswith(kind) if kind else _stands_alone(part):
             break
         members.append(part + head)
     return parts[: len(parts) - len(members)] + members[::-1]
@@ -70,7 +76,7 @@ def split_members(phrase: str) -> tuple[str, ...]:
     if _ETC.search(phrase):
         return (phrase,)
     if (shared := _SHARED_START.match(members[0])) is not None:
-        members = [m if len(m) > 4 else shared.group() + m for m in members]
+        members = [shared.group() + m if len(m) <= 4 or _PER_OUTPUT.match(m) else m for m in members]
     return tuple(members)
 
 

@@ -8,12 +8,12 @@ import numpy as np
 import pandas as pd
 
 from workbench.lexicons.reader import read_lexicon
+from workbench.targets.stages import first_of_stage
 
 RATES = ("growth", "share")
 COMPARABLE_TIMES = 4.0
 """A level reported at more than so many times its target, or less than that part of it, measures
 something else (a stock beside a flow, 累计 beside 新建; the whole beside a part) and is not judged."""
-_VALUE = ["document_id", "indicator_id", "measure", "unit"]
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,8 @@ def add_results(
     The next report is the one for the year after the target's; if the corpus lacks it, the outcome
     is `no report` (a later report is not searched). Its result is the first statement with status
     `result`, the same indicator, measure and unit, and the target's year as period, in the review
-    before other parts; one with a bound (20%以上) counts as its number. Signs follow the target:
+    before other parts; one with a bound (20%以上) counts as its number. What is begun is not held
+    against what is finished (`first_of_stage`: 开工5万套, 建成3万套). Signs follow the target:
     where it is a decrease and the result an increase, the result is negative.
 
     Outcomes: `missed` when worse than the worst number that the target allows, `exceeded` when
@@ -94,7 +95,7 @@ def add_results(
 def list_results(documents: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:
     """Return what each report states of the year before its plan year, the review first.
 
-    The first row of a document, indicator, measure and unit is the one that `add_results` takes.
+    Of a document, indicator, measure and unit `add_results` takes the first row, or the first of a stage.
     """
     years = (documents.set_index("document_id")["year"].astype("Int64") - 1).astype("string")
     reviewed = statements["document_id"].map(years).fillna("")
@@ -109,17 +110,13 @@ def list_results(documents: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFr
 
 
 def _match_numbers(panel: pd.DataFrame, results: pd.DataFrame) -> pd.DataFrame:
-    numbers = results[results["kind"] == "numeric"].drop_duplicates(_VALUE)
-    numbers = numbers[[*_VALUE, "low", "high", "direction"]].rename(
-        columns={"low": "result_low", "high": "result_high", "document_id": "result_document_id"}
-    )
-    out = panel.assign(unit=panel["unit"].where(panel["form"] != "relative", "%")).merge(
-        numbers,
-        on=["result_document_id", "indicator_id", "measure", "unit"],
-        how="left",
-        suffixes=("", "_of_result"),
-    )
-    out["unit"] = panel["unit"].to_numpy()
+    numbers = results[results["kind"] == "numeric"].rename(columns={"document_id": "result_document_id"})
+    keys = ["result_document_id", "indicator_id", "measure", "unit"]
+    columns = [*keys, "low", "high", "direction", "quote", "evidence"]
+    asked = panel.assign(unit=panel["unit"].where(panel["form"] != "relative", "%"))
+    taken = first_of_stage(asked, numbers[columns], keys)[["low", "high", "direction"]]
+    taken.columns = ["result_low", "result_high", "direction_of_result"]
+    out = panel.join(taken)
     against = (
         (out["direction"].fillna("") != "")
         & (out["direction_of_result"].fillna("") != "")

@@ -62,9 +62,18 @@ def find_goals(
         indicators = _things(sentence, match, bound, carried, goals[-1].end if goals else 0)
         if bound == "stable":
             indicators = tuple(thing for thing in indicators if indicator_id(thing) and thing != "经济")
+            if match.group() == "稳定":
+                indicators = indicators if _is_held(sentence, match.start()) else ()
         if indicators:
             goals.append(Goal(match.start(), match.end(), bound, indicators))
     return goals
+
+
+def _is_held(sentence: str, position: int) -> bool:
+    """Whether a bare 稳定 right after an indicator is what is to be kept (`确保粮食产量稳定`)."""
+    clause = sentence[_clause_start(sentence, position) : position]
+    held = any(word in clause for word in cue_words("goals", "held"))
+    return held and bool(indicator_id(clean_phrase(split_members(clause)[-1])))
 
 
 def opens_list(sentence: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -11,6 +12,7 @@ from workbench.targets.readings import Reading
 from workbench.targets.subjects import is_verb
 
 _REACH = 40
+_RATE = re.compile(r"(?:率|占比|比重|比例|强度)$")
 
 
 def settle_lists(readings: list[Reading]) -> None:
@@ -58,6 +60,11 @@ def _share(readings: Sequence[Reading], index: int, length: int) -> None:
         reading.base, reading.predicate = first.base, first.predicate
         if reading.measure == "share" and reading.mention.quantity.unit == "%" and grows(reading.things[0]):
             reading.measure, reading.direction = "growth", "up"
+        falls = (
+            first.measure == "growth" and first.direction == "down" and not _RATE.search(reading.things[0])
+        )
+        if falls and reading.measure == "share" and reading.mention.quantity.unit == "%":
+            reading.measure, reading.direction = "growth", first.direction
         reading.rule += ", distributed"
 
 

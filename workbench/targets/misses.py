@@ -13,6 +13,7 @@ import pandas as pd
 from workbench.declaration import Column, Table
 from workbench.lexicons.reader import read_lexicon
 from workbench.targets.fulfilment import list_results, orient
+from workbench.targets.stages import first_of_stage
 
 MISS_KINDS = ("shortfall", "gap", "cause", "decline", "softening", "comparison")
 
@@ -85,15 +86,13 @@ def find_misses(
         MISSES, in the order of `panel`.
     """
     keys = ["result_document_id", "indicator_id", "measure", "unit"]
-    missed = panel[panel["outcome"] == "missed"].copy()
-    missed["asked_unit"] = missed["unit"].where(missed["form"] != "relative", "%")
+    missed = panel[panel["outcome"] == "missed"].reset_index(drop=True)
     results = list_results(documents, statements)
     results = results[results["kind"] == "numeric"].rename(columns={"document_id": "result_document_id"})
-    places = results.drop_duplicates(keys)[[*keys, "start", "end", "quote", "evidence"]]
-    places = places.rename(columns={"unit": "asked_unit"}).rename(
-        columns={name: f"result_{name}" for name in ("start", "end", "quote", "evidence")}
-    )
-    out = missed.merge(places, on=[*keys[:3], "asked_unit"], how="left")
+    columns = ["start", "end", "quote", "evidence"]
+    asked = missed.assign(unit=missed["unit"].where(missed["form"] != "relative", "%"))
+    places = first_of_stage(asked, results[[*keys, *columns]], keys)[columns]
+    out = missed.join(places.add_prefix("result_"))
     out["falling"] = orient(out)[0] != "higher"
     tellings = [_tell(row, admissions) for row in out.to_dict("records")]
     out["telling"] = [kind for kind, _ in tellings]

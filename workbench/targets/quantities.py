@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 import pandas as pd
 
 from workbench.targets.cues import Unit, cue_pattern, read_units
+from workbench.targets.evidence import evidence_at
 from workbench.targets.garbled import garbled_end
 from workbench.targets.naming import (
     digits_reason,
@@ -43,6 +44,7 @@ _PARTS = {"百": "%", "千": "‰"}
 _CODE = re.compile(r"[0-9]+(?:[+×x][0-9A-ZN]+)+|[0-9]+(?:·[0-9]+)+(?!%)")
 _RATIO = re.compile(r"[0-9]+(?:\.[0-9]+)?(?::[0-9]+(?:\.[0-9]+)?)+")
 _SLASH = re.compile(r"([0-9]{1,4})/([0-9]{1,4})(?![0-9]|/)")
+_INDEX = (80, 130)  # an index of prices or the like, whose base is 100 (`控制在103左右`)
 _TITLES = r"《[^《》\n]{1,60}》"
 _QUOTES = r"“[^“”\n]{1,24}”|\"[^\"\n]{1,24}\"|‘[^‘’\n]{1,24}’"
 
@@ -95,7 +97,8 @@ def find_unparsed(texts: Mapping[str, str], sentences: pd.DataFrame) -> pd.DataF
             start, end = int(starts[place]), int(group["end"].iloc[place])
             sentence = int(group["sentence"].iloc[place])
             quote = text[found.start : found.end]
-            rows.append((document_id, sentence, found.start, found.end, quote, text[start:end]))
+            evidence = evidence_at(text, (start, end), (found.start, found.end))
+            rows.append((document_id, sentence, found.start, found.end, quote, evidence))
     return pd.DataFrame(rows, columns=["document_id", "sentence", "start", "end", "quote", "evidence"])
 
 
@@ -258,4 +261,9 @@ def _without_unit(text: str, number: Number, values: tuple[float, float]) -> Qua
     before = text[max(0, number.start - 8) : number.start]
     if "." in number.digits and cue_pattern("numerals", "before_index", after="$").search(before):
         return Quantity(number.start, number.end, *values, "", "index", number.vague)
-    return Passed(number.start, number.end, digits_reason(text, number))
+    reason = digits_reason(text, number)
+    if not reason and _INDEX[0] <= values[0] <= _INDEX[1]:
+        before = text[max(0, number.start - 16) : number.start]
+        if cue_pattern("numerals", "before_index_points", after="$").search(before):
+            return Quantity(number.start, number.end, *values, "", "index", number.vague)
+    return Passed(number.start, number.end, reason)

@@ -12,6 +12,7 @@ import pandas as pd
 from workbench.tables import STATEMENTS
 from workbench.targets.clauses import read_mentions
 from workbench.targets.cues import cue_pattern
+from workbench.targets.evidence import evidence_at
 from workbench.targets.goals import MEASURE_OF, Goal, find_goals, opens_list
 from workbench.targets.indicators import indicator_id
 from workbench.targets.mentions import find_mentions
@@ -79,10 +80,11 @@ def _of_document(document_id: str, text: str, document: Any, rows: pd.DataFrame)
             "section": section,
             "part": scene.part,
             "sentence": sentence,
-            "evidence": text[start:end] if made else "",
         }
         for record in made:
-            yield record | shared | {"quote": text[record["start"] : record["end"]]}
+            place = record["start"], record["end"]
+            words = {"quote": text[slice(*place)], "evidence": evidence_at(text, (start, end), place)}
+            yield record | shared | words
 
 
 def _scenes(plain: str, document: Any, rows: pd.DataFrame) -> Iterator[Scene]:
@@ -145,13 +147,14 @@ def _numeric(
     mention, quantity = reading.mention, reading.mention.quantity
     cue = cue_for(cues, mention.clause - scene.start, quantity.start - scene.start)
     status = status_of(reading, scene, cue)
+    words = scene.before(reading) if reading.carried else scene.clause(reading)
     for thing in reading.things or ("",):
         yield {
             "kind": "numeric",
             "start": quantity.start,
             "end": quantity.end,
             "indicator": thing,
-            "indicator_id": indicator_of(reading, thing),
+            "indicator_id": indicator_of(reading, thing, words),
             "measure": reading.measure,
             "direction": reading.direction,
             "low": quantity.low,

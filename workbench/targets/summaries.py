@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from workbench.targets.horizons import is_average
+from workbench.targets.stages import first_of_stage
 
 SUMMARY_KEY = ["document_id", "indicator_id", "measure"]
 
@@ -43,9 +44,9 @@ def pair_results(panel: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         The rows of `panel` that are not absent and, where the report states the same indicator,
         measure and unit as a result of the year before (the first, that of the review before
-        others): result_low, result_high, result_bound, result_direction, result_start, result_end,
-        result_quote, result_evidence (else missing). A half-year's result and an
-        average of years are none of the year.
+        others, of the same stage of building): result_low, result_high, result_bound,
+        result_direction, result_start, result_end, result_quote, result_evidence (else missing). A
+        half-year's result and an average of years are none of the year.
     """
     columns = ["low", "high", "bound", "direction", "start", "end", "quote", "evidence"]
     promised = panel[panel["form"] != "absent"].drop(columns=["result_low", "result_high"])
@@ -61,9 +62,9 @@ def pair_results(panel: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:
     ]
     results = results.assign(elsewhere=results["part"] != "review").sort_values(["elsewhere", "start"])
     keys = [*SUMMARY_KEY, "unit"]
-    first = results.drop_duplicates(keys)[keys + columns]
-    first = first.rename(columns={name: f"result_{name}" for name in columns})
-    return promised.merge(first, on=keys, how="left").reset_index(drop=True)
+    promised = promised.reset_index(drop=True)
+    first = first_of_stage(promised, results[keys + columns], keys)[columns]
+    return promised.join(first.add_prefix("result_"))
 
 
 def count_statements(statements: pd.DataFrame, *, by: list[str]) -> pd.DataFrame:

@@ -211,9 +211,21 @@ def _acts(reading: Reading, thing: str) -> bool:
     return reading.noun_after and right.startswith(thing) and bool(right[len(thing) :].strip(" 、和"))
 
 
-def indicator_of(reading: Reading, thing: str) -> str:
-    """Return the canonical id of a thing as read, empty for a qualifier or a rate of completion."""
+def _on_each_unit(reading: Reading, thing: str, clause: str) -> bool:
+    """Whether the clause gives a thing for each unit of land or household (`亩均产值、税收`)."""
+    units = [match.end() for match in cue_pattern("subjects", "per_unit").finditer(clause)]
+    return bool(units) and (reading.noun_after or thing in clause[units[-1] :] or thing not in clause)
+
+
+def indicator_of(reading: Reading, thing: str, clause: str) -> str:
+    """Return the canonical id of a thing as read.
+
+    It is empty for a qualifier, a rate of completion and what is given for each unit of land, as
+    the words before the value tell: `clause`, with the clause before where the thing is carried on.
+    """
     if reading.qualifier or (reading.measure == "share" and reading.predicate.verb == "完成"):
+        return ""
+    if _on_each_unit(reading, thing, clause):
         return ""
     quantity = reading.mention.quantity
     kind = "money" if quantity.kind == "bare" and quantity.low >= _LARGE else quantity.kind

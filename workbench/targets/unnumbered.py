@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
@@ -11,11 +12,13 @@ import pandas as pd
 
 from workbench.lexicons.reader import read_lexicon
 from workbench.targets.coordination import split_members
+from workbench.targets.evidence import evidence_at
 from workbench.targets.horizons import UNLIKELY_PARTS, speaks_of_other_years
 from workbench.targets.indicators import indicator_id
 from workbench.targets.panel_goals import GOAL_COLUMNS
 from workbench.targets.subjects import clean_phrase
 
+_REACH = 600  # longer than any sentence of prose: reading stays linear in what is none
 _CLAUSE_ENDS = "，,；;。：:！!？?\n"
 _ABOUT_GROWTH = re.compile(r"增[长速幅加]|涨幅|同比|(?:下降|降低|削减)率|降幅")
 _ABOUT_SIZE = re.compile(r"占比|比重|率")
@@ -69,16 +72,19 @@ def find_unnumbered(texts: Mapping[str, str], sentences: pd.DataFrame, goals: pd
     for row in _target_sentences(sentences, goals).to_dict("records"):
         text = texts[row["document_id"]]
         taken = spans.get((row["document_id"], row["sentence"]), [])
+        ends = sorted(end for _, end in taken)
         listed = headline.search(text, row["start"], row["end"]) is not None
         for cue in _find_cues(text, row["start"], row["end"], taken, listed=listed):
-            if speaks_of_other_years(text[row["start"] : cue["start"]]):
+            first = max(row["start"], cue["start"] - _REACH)
+            if speaks_of_other_years(text[first : cue["start"]]):
                 continue
-            opening = _clause_start(text, row["start"], cue["start"], [end for _, end in taken])
+            opening = _clause_start(text, first, cue["start"], ends)
             subject = text[opening : cue["start"]]
             words = subject + cue["quote"]
             strength = (effort.findall(words) or [""])[-1]
             place = {name: row[name] for name in ("document_id", "sentence", "part")}
-            place["evidence"] = text[row["start"] : row["end"]]
+            span = cue["start"], cue["end"]
+            place["evidence"] = evidence_at(text, (row["start"], row["end"]), span)
             rows += [
                 {**place, **cue, **_measure(name, words, cue["bound"]), "strength": strength}
                 for name in _named(subject)
@@ -104,14 +110,18 @@ def _target_sentences(sentences: pd.DataFrame, goals: pd.DataFrame) -> pd.DataFr
 def _find_cues(
     text: str, start: int, end: int, covered: list[tuple[int, int]], *, listed: bool
 ) -> Iterator[dict[str, Any]]:
-    taken = list(covered)
+    taken = sorted(covered)
     for pattern, form, bound, where in _cues():
         if where and not listed:
             continue
         for match in pattern.finditer(text, start, end):
-            if any(match.start() < last and first < match.end() for first, last in taken):
+            place = bisect_left(taken, match.span())
+            if any(
+                match.start() < last and first < match.end()
+                for first, last in taken[max(0, place - 2) : place + 2]
+            ):
                 continue
-            taken.append(match.span())
+            taken.insert(place, match.span())
             yield {
                 "form": form,
                 "bound": bound,
@@ -124,7 +134,7 @@ def _find_cues(
 def _clause_start(text: str, first: int, cue: int, stops: list[int]) -> int:
     """Return where the clause of a cue begins: after the last comma, or the last goal before it."""
     comma = max(text.rfind(mark, first, cue) for mark in _CLAUSE_ENDS)
-    return max([comma + 1, first, *(stop for stop in stops if stop <= cue)])
+    return max([comma + 1, first, *stops[: bisect_right(stops, cue)][-1:]])
 
 
 def _measure(identity: str, words: str, bound: str) -> dict[str, Any]:
