@@ -78,6 +78,12 @@ def values():
     )._repr_html_()
 
 
+def long():
+    """A table of 40 rows, 10 of them seen at first; the last one begins like a formula."""
+    words = [f"row {number}" for number in range(39)] + ["=SUM(A1)"]
+    return show_table(pd.DataFrame({"word": words}), caption="Long", rows=10)._repr_html_()
+
+
 QUOTED = (
     '<div class="wb-quote"><p class="wb-quote-head">Methods</p><blockquote>We counted.</blockquote></div>'
 )
@@ -104,7 +110,7 @@ def page_file(tmp_path_factory):
         new_code_cell("region", outputs=[shown(table()), shown(numbers())]),
         new_markdown_cell("## 二 Second\n\nWith $n$ words, $$\\frac{a}{n}$$ is the share."),
         new_code_cell("1", outputs=[shown(quotations()), figure, shown(NASTY)]),
-        new_code_cell("2", outputs=[shown(values()), shown(QUOTED)]),
+        new_code_cell("2", outputs=[shown(values()), shown(QUOTED), shown(long())]),
     ]
     run.folder.mkdir()
     nbformat.write(new_notebook(cells=cells), run.executed)
@@ -270,7 +276,7 @@ def test_a_column_of_numbers_sorts_by_value_with_empty_ones_last(page):
 
 
 def test_filter_and_csv_give_the_rows_shown(page):
-    page.get_by_label("Filter").fill("x 1")
+    page.locator(".table-head", has_text="Values").get_by_label("Filter").fill("x 1")
     assert page.get_by_role("region", name="Values").locator("tbody tr:visible").count() == 3
     with page.expect_download() as download:
         page.get_by_role("button", name="Download as CSV: Values").click()
@@ -281,6 +287,44 @@ def test_filter_and_csv_give_the_rows_shown(page):
         ["g, x", "'=1+1"],
         ["j, x", "10"],
     ]
+
+
+def test_a_long_table_shows_filters_and_saves_all_its_rows(page):
+    frame = page.get_by_role("region", name=re.compile("^Long"))
+    tools = page.locator(".table-head", has_text="Long")
+    assert frame.locator("tbody tr:visible").count() == 10
+    assert tools.get_by_role("status").inner_text() == "10 of 40 rows"
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download as CSV: Long").click()
+    saved = list(csv.reader(io.StringIO(Path(download.value.path()).read_bytes().decode("utf-8-sig"))))
+    assert [row[0] for row in saved] == ["word", *(f"row {n}" for n in range(39)), "'=SUM(A1)"]
+    tools.get_by_label("Filter").fill("row 38")
+    assert frame.locator("tbody tr:visible").all_inner_texts() == ["row 38"]
+    tools.get_by_label("Filter").fill("")
+    frame.get_by_role("columnheader").get_by_role("button").click()
+    assert frame.locator("tbody tr:visible").first.inner_text() == "=SUM(A1)"
+    assert frame.locator("tbody tr:visible").count() == 10
+    tools.get_by_role("button", name="All 40 rows").press("Enter")
+    assert frame.locator("tbody tr:visible").count() == 40
+    assert not tools.get_by_role("button", name="All 40 rows").is_visible()
+
+
+def test_a_figure_keeps_its_letters_on_a_phone_and_scrolls(page):
+    page.set_viewport_size({"width": 200, "height": 700})
+    frame = page.locator(".picture-frame")
+    assert page.locator(".picture").bounding_box()["width"] == pytest.approx(0.8 * 300, abs=1)
+    assert frame.evaluate("e => e.scrollWidth > e.clientWidth")
+    page.locator(".picture-frame[tabindex='0']").wait_for()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 200
+    page.set_viewport_size({"width": 1280, "height": 700})
+    page.locator(".picture-frame:not([tabindex])").wait_for()
+
+
+def test_a_phone_shows_code_only_when_asked(page):
+    page.set_viewport_size({"width": 390, "height": 800})
+    assert not page.locator("details.code summary").first.is_visible()
+    page.get_by_role("button", name="Show code").click()
+    assert page.locator("details.code pre").first.is_visible()
 
 
 def test_a_figure_has_words_and_its_data(page):
