@@ -50,6 +50,7 @@ def numbers():
 
 def quotations():
     links = link("6%左右"), link("5.5%以上。"), link(NASTY), link("𠮷祥街道增长"), link("6%", "乙市_2024")
+    links += (link("第二段", "丙市_2024"),)
     return "".join(f"<p>{one}</p>" for one in (*links, counted()._repr_html_()))
 
 
@@ -59,14 +60,14 @@ def counted():
 
 
 def marks():
-    """Two marks of a figure, the second with a label that tries to be markup."""
+    """Marks of a figure: one with a label that tries to be markup, one of a report without a page."""
     boxes = ([10, 10, 20, 20], [60, 60, 20, 20])
     labels = ("增速 6%", '"><script>window.ran=1</script>')
     parts = zip(("6%左右", "5.5%以上。"), boxes, labels, strict=True)
     return [
         {"href": "#p-{}-{}".format(*place(quote)), "document": "甲区_2024", "label": label, "box": box}
         for quote, box, label in parts
-    ]
+    ] + [{"href": "#p-0-1", "document": "丙市_2024", "label": "丙市 5%", "box": [40, 40, 5, 5]}]
 
 
 def values():
@@ -120,7 +121,7 @@ def page_file(tmp_path_factory):
         error="",
         passages=passages,
         siblings={"01_say": "题 Title", "02_other": "Other"},
-        link=lambda document: "../other/01_say.html",
+        link={"乙市_2024": "../other/01_say.html"}.get,
     )
     run.page.write_text(html, encoding="utf-8", newline="")
     return run.page
@@ -198,7 +199,7 @@ def test_marks_stand_on_the_picture(page):
 
 
 def test_arrow_keys_go_from_mark_to_mark_and_enter_opens(page):
-    first, second = page.locator(".mark").all()
+    first, second = page.locator("a.mark").all()
     assert (first.get_attribute("tabindex"), second.get_attribute("tabindex")) == ("0", "-1")
     first.focus()
     page.keyboard.press("ArrowRight")
@@ -256,6 +257,16 @@ def test_a_quotation_of_another_report_leads_to_its_page(page):
     start, end = place("6%")
     other = page.locator("a.passage[data-document='乙市_2024']")
     assert other.get_attribute("href") == f"../other/01_say.html#p-{start}-{end}"
+
+
+def test_a_quotation_of_a_report_without_a_page_is_text_with_its_place(page):
+    start, end = place("第二段")
+    quoted = page.locator("main .passage[data-document='丙市_2024']", has_text="第二段")
+    assert quoted.evaluate("e => e.tagName") == "SPAN"
+    assert quoted.get_attribute("data-place") == f"#p-{start}-{end}"
+    mark = page.locator("span.mark")
+    assert mark.get_attribute("title") == "丙市 5%"
+    assert mark.get_attribute("aria-label") is None
 
 
 def test_noise_is_grey(page):

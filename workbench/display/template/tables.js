@@ -32,8 +32,8 @@ function csvCell(text) {
 // Where a row's words stand, so that a number in the file leads back to them as the page does.
 const PLACE = ["document_id", "start", "end"];
 function placeOf(row) {
-  const link = row.querySelector("a.passage[href]");
-  const match = link && /#p-(\d+)-(\d+)/.exec(link.getAttribute("href"));
+  const link = row.querySelector(".passage[data-document]");
+  const match = link && /#p-(\d+)-(\d+)/.exec(link.dataset.place || link.getAttribute("href"));
   return match ? [link.dataset.document || "", match[1], match[2]] : ["", "", ""];
 }
 function download(name, lines) {
@@ -84,7 +84,7 @@ function equip(frame) {
   const button = make("button", { type: "button", textContent: "CSV", title: "Save all rows that pass the filter as CSV" });
   button.setAttribute("aria-label", `Download as CSV: ${frame.getAttribute("aria-label")}`);
   button.addEventListener("click", () => {
-    const placed = body.querySelector("a.passage[data-document][href]") !== null;
+    const placed = body.querySelector(".passage[data-document]") !== null;
     const places = (row) => (placed ? placeOf(row) : []);
     const lines = [[...headings, ...(placed ? PLACE : [])]];
     for (const row of found()) lines.push([...[...row.cells].map(cellText), ...places(row)]);
