@@ -125,7 +125,10 @@ def _do(expected: str, function: Callable[[Any], Any], task: Any) -> Any:
             "than this process; install the same on all machines, start the workers again."
         )
     gc.set_threshold(*COLLECT)
-    return function(task)
+    try:
+        return function(task)
+    finally:
+        gc.collect()  # a shard and its tables hold each other: they would stay beside those of the next
 
 
 def code_digest() -> str:
