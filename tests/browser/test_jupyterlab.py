@@ -218,7 +218,7 @@ def test_a_sample_is_coded_by_keys_alone_and_kept(page, folder):
             place.get_by_label("原文 quote").focus()
             page.keyboard.type(value[0])
             page.keyboard.press("Tab")
-            page.keyboard.type("num")  # a list takes the code that is typed
+            page.keyboard.type("num")  # the first letters of a code stand for it
             keys.focus()
             page.keyboard.type("a")
             place.get_by_role("listitem").get_by_text(value[0]).wait_for()

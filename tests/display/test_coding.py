@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from workbench.display.coding import Coding
+from workbench.display.coding_panel import complete_code
 from workbench.errors import ParameterError
 
 TEXT = "地区生产总值增长6%左右。\n谢谢大家。<b>增长8%</b>"
@@ -88,9 +89,10 @@ def test_codes_of_other_sentences_are_refused_rather_than_lost():
 def test_keys_and_fields_code_a_sample(coding):
     panel = live(coding)
     panel.fields["quote"].value = "6%"
-    panel.fields["kind"].value = "numeric"
+    panel.fields["kind"].value = "num"
     panel.keys.value = "a"
     assert coding.sheet["quote"].tolist() == ["6%", ""]
+    assert coding.sheet["kind"].tolist() == ["numeric", ""]
     assert "✓1" in panel.sentences.options[0]
     assert panel.fields["quote"].value == panel.keys.value == ""
     panel.keys.value = "n"
@@ -100,6 +102,13 @@ def test_keys_and_fields_code_a_sample(coding):
     panel.keys.value = "p"
     panel.keys.value = "d"
     assert coding.done == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"), [("ex", "exact"), ("a", "a"), ("at_l", "at_least"), ("at", "at"), ("", ""), ("x", "x")]
+)
+def test_the_first_letters_of_a_code_stand_for_it(typed, code):
+    assert complete_code(typed, ("exact", "about", "at_least", "at_most", "a")) == code
 
 
 def test_a_problem_is_told_and_the_fields_keep_what_was_typed(coding):

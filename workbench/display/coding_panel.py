@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 from typing import Any
 
@@ -15,16 +16,14 @@ from workbench.errors import ParameterError
 
 KEYS = "a 加入 add · 0 无 none · d 撤 drop last · n 下 next · p 上 previous"
 _LABEL = {"description_width": "10em"}
-_GROUPS = {"indicator_id": "indicator", "primary": "theme", "secondary": "theme"}
-_MOST_LISTED = 12
-"""Closed codes up to so many are a list; more are a field that completes what is typed."""
 
 
 class CodingPanel:
     """List of sentences, the sentence shown, its fields, what it has so far, and a field that takes keys.
 
-    Tab goes from field to field in the order of the codebook and then to the keys, so that a hand never
-    leaves the keyboard; see `AdjudicationPanel` for why keys are typed into a field.
+    Tab goes from field to field in the order of the codebook and then to the keys, and the first letters
+    of a code stand for it, so that no hand leaves the keyboard; see `AdjudicationPanel` for why keys are
+    typed into a field.
     """
 
     def __init__(self, coding: Coding) -> None:
@@ -95,8 +94,9 @@ class CodingPanel:
     def add(self) -> None:
         """Add what the fields say; a problem is told below them, and they keep what was typed."""
         try:
-            typed = {field: str(widget.value or "") for field, widget in self.fields.items()}
-            self.coding.add(self.at, **typed)
+            typed = {field: str(widget.value or "").strip() for field, widget in self.fields.items()}
+            closed = {f: complete_code(typed[f], allowed) for f, allowed in self.coding.codes.items()}
+            self.coding.add(self.at, **typed | closed)
         except ParameterError as error:
             self.problem.value = f'<p role="alert">{escape(str(error))}</p>'
             return
@@ -133,18 +133,22 @@ class CodingPanel:
         self.rows.value = f"<ol>{''.join(f'<li>{escape(row)}</li>' for row in rows)}</ol>"
 
 
-def make_field(field: str, allowed: Any) -> Any:
-    """Make the widget of a column: a list of its closed codes, or a line of text."""
+def make_field(field: str, allowed: Sequence[str]) -> Any:
+    """Make the widget of a column: a line of text, which offers the closed codes where there are such.
+
+    It is no list to choose from: JupyterLab takes letters typed in one for commands, m for example
+    makes the cell a text and removes the panel.
+    """
     label = f"{name('field', field, language='zh')} {field}"  # as the codebook and the sheet call it
-    common = {"description": label, "style": _LABEL, "layout": {"width": "23em"}}
-    if not allowed:
-        hint = "句中原文 words of the sentence" if field == QUOTE else ""
-        return ipywidgets.Text(value="", placeholder=hint, **common)
-    if len(allowed) > _MOST_LISTED:
-        return ipywidgets.Combobox(value="", options=list(allowed), ensure_option=False, **common)
-    group = _GROUPS.get(field, field)
-    options = [("", ""), *((f"{code} {name(group, code, language='zh')}", code) for code in allowed)]
-    return ipywidgets.Dropdown(options=options, value="", **common)
+    hint = "句中原文 words of the sentence" if field == QUOTE else " · ".join(allowed)
+    common = {"description": label, "placeholder": hint, "style": _LABEL, "layout": {"width": "23em"}}
+    return ipywidgets.Combobox(options=list(allowed), **common) if allowed else ipywidgets.Text(**common)
+
+
+def complete_code(typed: str, allowed: Sequence[str]) -> str:
+    """Return the one closed code that begins with what was typed; what was typed if there is none."""
+    found = [code for code in allowed if code.startswith(typed)] if typed else []
+    return found[0] if len(found) == 1 and typed not in allowed else typed
 
 
 def _count(rows: list[dict[str, str]]) -> str:
