@@ -31,6 +31,9 @@ from workbench.pipeline import read_corpus
 
 ROOT = Path(__file__).resolve().parents[1]
 ROUNDS = 3
+CNTEXT = "cntext==2.2.1"
+FEW = 20
+"""Reports that cntext is given: it looks each word up in lists."""
 
 
 def seconds(task: Callable[[], object]) -> float:
@@ -98,6 +101,39 @@ def measure_lexicon(texts: dict[str, str]) -> dict[str, float]:
     return in_turns(ours, theirs, ROUNDS)
 
 
+def measure_cntext(folder: Path, texts: dict[str, str], scratch: Path) -> dict[str, dict[str, float]]:
+    """Time word counts and the themes' lexicon against cntext, in an environment of its own.
+
+    Only speed is compared: cntext leaves stop words out, adds the terms of a lexicon to the words that jieba
+    knows and counts words, not occurrences. Without the package index there is no row.
+    """
+    texts = dict(list(texts.items())[:FEW])
+    rows = read_theme_terms()
+    lexicon = rows.groupby("theme")["term"].agg(list).to_dict()
+    given = scratch / "given.json"
+    given.write_text(json.dumps({"texts": list(texts.values()), "lexicon": lexicon}), encoding="utf-8")
+    command = [str(Path(sys.executable).with_name("uv")), "run", "--isolated", "--no-project"]
+    command += ["--with", CNTEXT, "--with", "ipython", "python", str(ROOT / "benchmarks" / "cntext_peer.py")]
+    told = subprocess.run([*command, str(given)], capture_output=True, text=True)
+    if told.returncode:
+        print(f"  {CNTEXT} could not be run: {told.stderr.strip().splitlines()[-1:]}", file=sys.stderr)
+        return {}
+    theirs = json.loads(told.stdout.splitlines()[-1])
+    corpus = read_corpus(folder)
+    sentences, noise, find = corpus.sentences, corpus.noise, find_terms(rows["term"].tolist())
+    sentences = sentences[sentences["document_id"].isin(texts)]
+    count_terms(texts, sentences.head(1), noise=noise)
+    ours = {
+        "counts": seconds(lambda: count_terms(texts, sentences, noise=noise)),
+        "lexicon": seconds(lambda: [Counter(n for n, _, _ in find(text)) for text in texts.values()]),
+    }
+    names = {"counts": "term counts | cntext.word_count", "lexicon": "lexicon counts | cntext.sentiment"}
+    return {
+        names[what]: {"ours_s": ours[what], "theirs_s": theirs[what], "ratio": theirs[what] / ours[what]}
+        for what in names
+    }
+
+
 def measure_notebooks(folder: Path, scratch: Path, number: int) -> dict[str, float]:
     """Time pages of notebook 02 against plain papermill, one after the other as its command runs them."""
     documents = read_corpus(folder).documents.dropna(subset=["year"]).drop_duplicates(["region", "year"])
@@ -148,6 +184,7 @@ def measure(folder: Path, notebooks: int) -> dict[str, dict[str, float]]:
             "index all tables | jieba.lcut, one core": measure_indexing(folder, texts, scratch),
             "term counts | jieba, Counter, DataFrame": measure_counting(folder, texts),
             "lexicon counts | loop of str.count": measure_lexicon(texts),
+            **measure_cntext(folder, texts, scratch),
             "notebook 02 to page | papermill command": measure_notebooks(folder, scratch, notebooks),
         }
 

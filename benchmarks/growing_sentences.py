@@ -1,6 +1,6 @@
 """Time the statements and the panel of ever longer sentences: the cost a character must not grow.
 
-    python benchmarks/growing_sentences.py
+python benchmarks/growing_sentences.py
 """
 
 import time

@@ -50,6 +50,7 @@ def numbers():
 
 def quotations():
     links = link("6%左右"), link("5.5%以上。"), link(NASTY), link("𠮷祥街道增长"), link("6%", "乙市_2024")
+    links += (link("第二段", "丙市_2024"),)
     return "".join(f"<p>{one}</p>" for one in (*links, counted()._repr_html_()))
 
 
@@ -59,14 +60,14 @@ def counted():
 
 
 def marks():
-    """Two marks of a figure, the second with a label that tries to be markup."""
+    """Marks of a figure: one with a label that tries to be markup, one of a report without a page."""
     boxes = ([10, 10, 20, 20], [60, 60, 20, 20])
     labels = ("增速 6%", '"><script>window.ran=1</script>')
     parts = zip(("6%左右", "5.5%以上。"), boxes, labels, strict=True)
     return [
         {"href": "#p-{}-{}".format(*place(quote)), "document": "甲区_2024", "label": label, "box": box}
         for quote, box, label in parts
-    ]
+    ] + [{"href": "#p-0-1", "document": "丙市_2024", "label": "丙市 5%", "box": [40, 40, 5, 5]}]
 
 
 def values():
@@ -76,6 +77,12 @@ def values():
     return show_table(
         pd.DataFrame({"value": pd.Series(cells, dtype=object)}), caption="Amounts"
     )._repr_html_()
+
+
+def long():
+    """A table of 40 rows, 10 of them seen at first; the last one begins like a formula."""
+    words = [f"row {number}" for number in range(39)] + ["=SUM(A1)"]
+    return show_table(pd.DataFrame({"word": words}), caption="Long", rows=10)._repr_html_()
 
 
 QUOTED = (
@@ -104,7 +111,7 @@ def page_file(tmp_path_factory):
         new_code_cell("region", outputs=[shown(table()), shown(numbers())]),
         new_markdown_cell("## 二 Second\n\nWith $n$ words, $$\\frac{a}{n}$$ is the share."),
         new_code_cell("1", outputs=[shown(quotations()), figure, shown(NASTY)]),
-        new_code_cell("2", outputs=[shown(values()), shown(QUOTED)]),
+        new_code_cell("2", outputs=[shown(values()), shown(QUOTED), shown(long())]),
     ]
     run.folder.mkdir()
     nbformat.write(new_notebook(cells=cells), run.executed)
@@ -114,7 +121,7 @@ def page_file(tmp_path_factory):
         error="",
         passages=passages,
         siblings={"01_say": "题 Title", "02_other": "Other"},
-        link=lambda document: "../other/01_say.html",
+        link={"乙市_2024": "../other/01_say.html"}.get,
     )
     run.page.write_text(html, encoding="utf-8", newline="")
     return run.page
@@ -192,7 +199,7 @@ def test_marks_stand_on_the_picture(page):
 
 
 def test_arrow_keys_go_from_mark_to_mark_and_enter_opens(page):
-    first, second = page.locator(".mark").all()
+    first, second = page.locator("a.mark").all()
     assert (first.get_attribute("tabindex"), second.get_attribute("tabindex")) == ("0", "-1")
     first.focus()
     page.keyboard.press("ArrowRight")
@@ -252,6 +259,16 @@ def test_a_quotation_of_another_report_leads_to_its_page(page):
     assert other.get_attribute("href") == f"../other/01_say.html#p-{start}-{end}"
 
 
+def test_a_quotation_of_a_report_without_a_page_is_text_with_its_place(page):
+    start, end = place("第二段")
+    quoted = page.locator("main .passage[data-document='丙市_2024']", has_text="第二段")
+    assert quoted.evaluate("e => e.tagName") == "SPAN"
+    assert quoted.get_attribute("data-place") == f"#p-{start}-{end}"
+    mark = page.locator("span.mark")
+    assert mark.get_attribute("title") == "丙市 5%"
+    assert mark.get_attribute("aria-label") is None
+
+
 def test_noise_is_grey(page):
     assert page.locator("#source-text p .noise").all_text_contents() == ["导航 首页"]
 
@@ -270,7 +287,7 @@ def test_a_column_of_numbers_sorts_by_value_with_empty_ones_last(page):
 
 
 def test_filter_and_csv_give_the_rows_shown(page):
-    page.get_by_label("Filter").fill("x 1")
+    page.locator(".table-head", has_text="Values").get_by_label("Filter").fill("x 1")
     assert page.get_by_role("region", name="Values").locator("tbody tr:visible").count() == 3
     with page.expect_download() as download:
         page.get_by_role("button", name="Download as CSV: Values").click()
@@ -281,6 +298,44 @@ def test_filter_and_csv_give_the_rows_shown(page):
         ["g, x", "'=1+1"],
         ["j, x", "10"],
     ]
+
+
+def test_a_long_table_shows_filters_and_saves_all_its_rows(page):
+    frame = page.get_by_role("region", name=re.compile("^Long"))
+    tools = page.locator(".table-head", has_text="Long")
+    assert frame.locator("tbody tr:visible").count() == 10
+    assert tools.get_by_role("status").inner_text() == "10 of 40 rows"
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download as CSV: Long").click()
+    saved = list(csv.reader(io.StringIO(Path(download.value.path()).read_bytes().decode("utf-8-sig"))))
+    assert [row[0] for row in saved] == ["word", *(f"row {n}" for n in range(39)), "'=SUM(A1)"]
+    tools.get_by_label("Filter").fill("row 38")
+    assert frame.locator("tbody tr:visible").all_inner_texts() == ["row 38"]
+    tools.get_by_label("Filter").fill("")
+    frame.get_by_role("columnheader").get_by_role("button").click()
+    assert frame.locator("tbody tr:visible").first.inner_text() == "=SUM(A1)"
+    assert frame.locator("tbody tr:visible").count() == 10
+    tools.get_by_role("button", name="All 40 rows").press("Enter")
+    assert frame.locator("tbody tr:visible").count() == 40
+    assert not tools.get_by_role("button", name="All 40 rows").is_visible()
+
+
+def test_a_figure_keeps_its_letters_on_a_phone_and_scrolls(page):
+    page.set_viewport_size({"width": 200, "height": 700})
+    frame = page.locator(".picture-frame")
+    assert page.locator(".picture").bounding_box()["width"] == pytest.approx(0.8 * 300, abs=1)
+    assert frame.evaluate("e => e.scrollWidth > e.clientWidth")
+    page.locator(".picture-frame[tabindex='0']").wait_for()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 200
+    page.set_viewport_size({"width": 1280, "height": 700})
+    page.locator(".picture-frame:not([tabindex])").wait_for()
+
+
+def test_a_phone_shows_code_only_when_asked(page):
+    page.set_viewport_size({"width": 390, "height": 800})
+    assert not page.locator("details.code summary").first.is_visible()
+    page.get_by_role("button", name="Show code").click()
+    assert page.locator("details.code pre").first.is_visible()
 
 
 def test_a_figure_has_words_and_its_data(page):

@@ -34,7 +34,8 @@ def test_each_card_tells_value_firmness_and_last_year(make):
     assert (str(revenue.value), revenue.firmness_code, revenue.result) == ("≥4%", "hard", None)
     assert cards["固定资产投资"].firmness_code == "unmarked"
     assert cards["居民人均可支配收入"].firmness_code == "none"
-    assert "1 firm 硬约束, 1 soft 软约束, 1 unqualified 只有数字, 1 without a number 无数值" in shown.lead
+    assert "目标4项:硬约束1、软约束1、只有数字1、无数值1。" in shown.lead
+    assert "4 (1 firm, 1 soft, 1 number alone, 1 no number), all below" in shown.lead
 
 
 def test_a_report_without_targets_says_so(make):

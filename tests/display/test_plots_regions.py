@@ -308,7 +308,7 @@ USES = pd.DataFrame(
 def test_phrases_are_shares_of_the_reports_of_the_year():
     ax = plot_adoption({"低空经济": USES}, DOCUMENTS)
     assert list(ax.lines[0].get_ydata()) == [0.0, 100.0]
-    assert texts(ax) == ["低空经济"]
+    assert texts(ax) == ["● 低空经济"]
     plot_adoption({"低空经济": USES.iloc[:0]}, DOCUMENTS)
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbench.run.files import replacing, safe_name, write_text
+from workbench.run.files import remove_drafts, replacing, safe_name, write_text
 
 
 @given(st.text())
@@ -41,3 +41,15 @@ def test_a_write_that_fails_leaves_what_was_there(tmp_path):
     pytest.raises(RuntimeError, fail)
     assert path.read_text() == "old"
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_drafts_of_a_killed_process_are_removed_and_nothing_else(tmp_path):
+    page, note = tmp_path / "甲区_2024" / "02.targets.html", tmp_path / ".gitignore"
+    write_text(page, "whole")
+    write_text(note, "*")
+    with replacing(page) as draft:
+        draft.write_text("half")
+        left = draft.with_name(draft.name.replace(str(os.getpid()), "1"))
+        left.write_text("half, of a process that was killed")
+    remove_drafts(tmp_path)
+    assert {path.name for path in tmp_path.rglob("*") if path.is_file()} == {page.name, note.name}

@@ -11,7 +11,7 @@ import pytest
 
 import workbench as wb
 from workbench.errors import ParameterError, SeedError
-from workbench.run import shard_tasks
+from workbench.run import comparing_tasks, shard_tasks
 from workbench.run.engine import Failed
 from workbench.run.indexing import index, part_into_shards
 from workbench.run.locks import locked
@@ -123,6 +123,15 @@ def test_a_renewed_store_is_that_of_a_fresh_run(corpus, store, tmp_path, change)
     make(corpus, tmp_path / "fresh")
     assert_same(wb.read_corpus(corpus), wb.read_corpus(store))
     assert files_of(store) == files_of(tmp_path / "fresh")
+
+
+def test_panels_made_one_by_one_and_together_are_the_same_bytes(tmp_path, monkeypatch):
+    make(SEEDS, tmp_path / "together")
+    monkeypatch.setattr(comparing_tasks, "PANELS_AT_ONCE", 1)
+    make(SEEDS, tmp_path / "alone")
+    together, alone = (read_record(tmp_path / name).shards for name in ("together", "alone"))
+    assert len(alone) > 1
+    assert [shard.tables["target_panel"] for shard in together] == [s.tables["target_panel"] for s in alone]
 
 
 def test_a_panel_changes_with_the_report_of_the_next_year(corpus, store):

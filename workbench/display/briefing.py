@@ -9,17 +9,12 @@ from typing import Any
 
 import pandas as pd
 
-from workbench.display.labels import name
+from workbench.display.labels import choose_sentence, choose_words, name
 from workbench.display.reading import Passage
 from workbench.display.wording import word_value, word_values
 
 MOST_PROMISES = 9
-_FIRMNESS = {
-    "hard": ("硬约束", "firm"),
-    "soft": ("软约束", "soft"),
-    "unmarked": ("只有数字", "unqualified"),
-    "none": ("无数值", "without a number"),
-}
+_FIRMNESS = ("hard", "soft", "unmarked", "none")
 
 
 @dataclass(frozen=True)
@@ -77,12 +72,11 @@ class Promise:
     result: Passage | None
 
     def _repr_html_(self) -> str:
-        chinese, _, english = self.name.partition(" ")
-        before = f'<p class="before">上年 last year {self.result._repr_html_()}</p>' if self.result else ""
+        told = self.result._repr_html_() if self.result else ""
+        before = f'<p class="before">{choose_words("上年 last year")} {told}</p>' if told else ""
         kind = "value" if self.numeric else "value words"
         return (
-            f'<li class="{self.firmness_code}"><p class="name">{escape(chinese)} '
-            f'<small lang="en">{escape(english)}</small></p>'
+            f'<li class="{self.firmness_code}"><p class="name">{_bilingual(self.name)}</p>'
             f'<p class="{kind}">{self.value._repr_html_()}</p>'
             f'<p class="firmness">{escape(self.firmness)}</p>{before}</li>'
         )
@@ -124,11 +118,12 @@ def show_promises(promises: pd.DataFrame, documents: pd.DataFrame) -> Promises:
     """
     year = documents["year"].iloc[0]
     if promises.empty:
-        return Promises(
-            f"没有找到{year}年的主要指标目标。No target for {year} was found for the statistics that the "
-            "field follows; the table of all statements shows what the report says in numbers.",
-            (),
+        nothing = choose_sentence(
+            f"没有找到{year}年的主要指标目标;全部陈述见下表。",
+            f"No target for {year} was found for the statistics that the field follows; "
+            "the table of all statements shows what the report says in numbers.",
         )
+        return Promises(nothing, ())
     targets = promises.sort_values("start").reset_index(drop=True)
     first = targets.drop_duplicates("indicator_id").head(MOST_PROMISES)
     cards = [_card(row, words) for row, words in zip(first.itertuples(), word_values(first), strict=True)]
@@ -137,11 +132,14 @@ def show_promises(promises: pd.DataFrame, documents: pd.DataFrame) -> Promises:
 
 def _lead(year: Any, targets: pd.DataFrame, shown: int) -> str:
     counts = targets["constraint"].value_counts()
-    kinds = ", ".join(f"{counts[code]} {en} {zh}" for code, (zh, en) in _FIRMNESS.items() if code in counts)
-    which = f"the first {shown} below" if targets["indicator_id"].nunique() > shown else "all below"
-    return (
-        f"{year}年主要指标目标{len(targets)}项。{len(targets)} targets for {year} ({kinds}), {which}: "
-        "click a value to read it in its paragraph."
+    codes = [code for code in _FIRMNESS if code in counts]
+    chinese = "、".join(f"{name('constraint', code, language='zh')}{counts[code]}" for code in codes)
+    english = ", ".join(f"{counts[code]} {name('constraint', code, language='en')}" for code in codes)
+    which = "all" if targets["indicator_id"].nunique() <= shown else f"the first {shown}"
+    return choose_sentence(
+        f"{year}年主要指标目标{len(targets)}项:{chinese}。点数值看原文。",
+        f"Targets for {year}: {len(targets)} ({english}), {which} below; "
+        "click a value to read it in its paragraph.",
     )
 
 
@@ -157,15 +155,17 @@ def _card(row: Any, words: str) -> Promise:
     numeric = bool(words)
     shown = Passage(words or row.quote, row.document_id, int(row.start), int(row.end), row.evidence)
     bound = name("bound", row.bound, language="both") if row.bound and row.bound != "exact" else ""
-    better = "争取更好 better if possible" if row.stretch else ""
-    parts = [" ".join(_FIRMNESS[row.constraint]), bound, row.strength or "", better]
+    better = choose_words("争取更好 better if possible") if row.stretch else ""
+    parts = [name("constraint", row.constraint, language="both"), bound, row.strength or "", better]
     title = name("indicator", row.indicator_id, language="both")
     if row.measure != "growth" and numeric:
-        title += f", {name('measure', row.measure, language='en')}"
+        title += f", {name('measure', row.measure, language='both').split()[-1]}"
     firmness = " · ".join(part for part in parts if part)
     return Promise(title, shown, numeric, firmness, row.constraint, _result(row))
 
 
 def _bilingual(text: str) -> str:
-    chinese, _, english = text.partition(" ")
-    return f'{escape(chinese)} <small lang="en">{escape(english)}</small>'
+    first, _, rest = choose_words(text).partition(" ")
+    if first.isascii() or not rest:
+        return escape(f"{first} {rest}".strip())
+    return f'{escape(first)} <small lang="en">{escape(rest)}</small>'

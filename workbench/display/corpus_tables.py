@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from workbench.display.labels import name, names
+from workbench.display.labels import choose_words, name, names
 from workbench.display.reading import ReadingTable, show_table
 
 
@@ -41,7 +41,7 @@ def show_comparability(documents: pd.DataFrame) -> ReadingTable:
     for field, (label, warning) in questions.items():
         found = documents[field].dropna().astype(str).value_counts()
         spelt = ", ".join(f"{name(field, str(value), language='both')} × {n}" for value, n in found.items())
-        rows.append((label, spelt, "Alike." if len(found) <= 1 else warning))
+        rows.append((choose_words(label), spelt, "Alike." if len(found) <= 1 else warning))
     frame = pd.DataFrame(rows, columns=["", "有 found", "因此 hence"])
     return show_table(frame, caption="可比性 Comparability")
 
@@ -61,6 +61,7 @@ def show_coverage(documents: pd.DataFrame) -> ReadingTable:
         ],
         columns=["", "本地区 this region"],
     )
+    frame[""] = frame[""].map(choose_words)
     return show_table(frame, caption="覆盖 Coverage of the region's reports")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html import escape
 from typing import Any
 
@@ -117,7 +118,7 @@ def number_rows(shown: list[Any]) -> tuple[list[Any], list[list[Passage]]]:
             count = iter(range(1, len(places) + 1))
             frame = table.frame.copy()
             frame.insert(0, "#", [str(next(count)) if passages else "" for passages in rows])
-            numbered = ReadingTable(frame, table.caption, table.note, table.number_columns | {"#"})
+            numbered = replace(table, frame=frame, number_columns=table.number_columns | {"#"})
             return [*shown[:place], numbered, *shown[place + 1 :]], places
     return shown, []
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 
-from workbench.display.labels import names
+from workbench.display.labels import choose_words, names
 from workbench.display.reading import Passage, ReadingTable, link_passages, show_table
 from workbench.display.target_tables import show_statements
 from workbench.display.wording import word_values
@@ -86,20 +87,21 @@ def draw_targets(
         STATEMENTS with a column `region`, in the order to be shown; an empty filter lets all pass.
     texts : mapping of document_id to unchanged text
     """
-    kept = statements
+    passes = np.ones(len(statements), dtype=bool)
     for name, value in zip(FILTERS, (indicator, region, bound, status), strict=True):
-        kept = kept[kept[name] == value] if value else kept
+        passes &= (statements[name] == value).to_numpy(dtype=bool) if value else True
+    kept = np.flatnonzero(passes)  # numbers of rows: only those shown are copied
     caption = f"陈述 Statements: {len(kept):,} of {len(statements):,}, {min(rows, len(kept))} shown"
-    if kept.empty:
+    if not len(kept):
         return [
             show_table(pd.DataFrame({"": []}), caption=caption, note="No statement passes; widen a choice.")
         ]
-    first = kept.head(rows)
+    first = statements.iloc[kept[:rows]]
     shown = show_statements(first, texts, caption=caption)
     frame = shown.frame.copy()
     frame.insert(0, "报告 report", first["document_id"].to_numpy())
     shown = replace(shown, frame=frame)
-    counts = kept["bound"].value_counts().rename_axis("bound").reset_index()
+    counts = statements["bound"].iloc[kept].value_counts().rename_axis("bound").reset_index()
     counts["share"] = 100 * counts["count"] / len(kept)
     bounds = show_table(
         counts.assign(bound=names("bound", counts["bound"], language="both")),
@@ -143,7 +145,7 @@ def show_changed_sentences(texts: Mapping[str, str], changes: pd.DataFrame, *, r
     spans = zip(frame["document_id"], frame["sentence_start"], frame["sentence_end"], strict=True)
     frame["evidence"] = [" ".join(texts[name][start:end].split()) for name, start, end in spans]
     frame["theme"] = names("theme", frame["theme"], language="both")
-    frame["change"] = frame["change"].map({"gained": "得 gained", "lost": "失 lost"})
+    frame["change"] = frame["change"].map({"gained": "得 gained", "lost": "失 lost"}).map(choose_words)
     return show_table(
         frame.assign(passage=link_passages(frame, quote="term")),
         caption=f"变化的句子 Sentences that gain or lose a theme: {len(changes):,}, {len(frame)} shown",
@@ -173,7 +175,12 @@ def draw_pair(documents: pd.DataFrame, statements: pd.DataFrame) -> list[Reading
         genre=names("genre", documents["genre"], language="both"),
     )
     facts = described.set_index("document_id")[[*fields, "characters"]].T.astype(object)
-    facts = facts.where(facts.notna(), "").map(str).rename({**fields, "characters": "字数 characters"})
+    facts = (
+        facts.where(facts.notna(), "")
+        .map(str)
+        .rename({**fields, "characters": "字数 characters"})
+        .rename(choose_words)
+    )
     about = show_table(
         facts.rename_axis("field").reset_index(),
         caption="两份报告 Two reports",

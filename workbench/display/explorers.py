@@ -7,6 +7,7 @@ Each function prepares once what is slow and wires a drawing function to its con
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -29,6 +30,8 @@ from workbench.tables import BOUNDS_NUMERIC, BOUNDS_QUALITATIVE, STATUSES
 
 ALL = {"全部 all": ""}
 _ROWS = Number("行数 rows", 5, 200, 5)
+_HELD = 2_000
+"""Reports whose texts are held in memory: a store reads a text again in 50 ms, too slow for a screenful."""
 
 
 def explore_concordance(
@@ -116,10 +119,11 @@ def explore_targets(
     documents = corpus.documents.set_index("document_id")
     statements = corpus.statements.assign(region=corpus.statements["document_id"].map(documents["region"]))
     statements = statements.sort_values(["document_id", "start"], kind="stable")
+    texts = dict(corpus.texts) if len(corpus) <= _HELD else corpus.texts
     choices = {"indicator": indicator, "region": region, "bound": bound, "status": status, "rows": rows}
     return Explorer(
         "wb.explore_targets(reports",
-        lambda **chosen: draw_targets(statements, corpus.texts, **chosen),
+        lambda **chosen: draw_targets(statements, texts, **chosen),
         {
             "indicator": Choice("指标 indicator", _named("indicator", statements["indicator_id"])),
             "region": Choice(
@@ -130,7 +134,7 @@ def explore_targets(
             "rows": _ROWS,
         },
         choices,
-        texts=corpus.texts,
+        texts=texts,
     )
 
 
@@ -163,14 +167,19 @@ def explore_themes(
         As `explore_concordance`.
     """
     terms = read_theme_terms() if lexicon is None else lexicon
-    comparison = LexiconComparison(SentenceIndex(corpus.texts, corpus.sentences), terms)
+    texts = dict(corpus.texts) if len(corpus) <= _HELD else corpus.texts
+    comparison = LexiconComparison(SentenceIndex(texts, corpus.sentences), terms)
+
+    @lru_cache(maxsize=1)  # another number of rows is no other edit
+    def compare(theme: str, add: str, remove: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+        edited = edit_lexicon(terms, theme=theme, add=split_terms(add), remove=split_terms(remove))
+        return comparison.compare(edited)
 
     def draw(*, theme: str, add: str, remove: str, rows: int) -> list:
-        edited = edit_lexicon(terms, theme=theme, add=split_terms(add), remove=split_terms(remove))
-        change, changes = comparison.compare(edited)
+        change, changes = compare(theme, add, remove)
         return [
             show_theme_change(change),
-            show_changed_sentences(corpus.texts, changes, rows=rows),
+            show_changed_sentences(texts, changes, rows=rows),
         ]
 
     themes = {name("theme", code, language="both"): code for code in dict.fromkeys(terms["theme"])}
@@ -184,7 +193,7 @@ def explore_themes(
             "rows": _ROWS,
         },
         {"theme": theme, "add": add, "remove": remove, "rows": rows},
-        texts=corpus.texts,
+        texts=texts,
     )
 
 

@@ -19,6 +19,7 @@ from workbench.display.spreadsheets import write_csv_text
 from workbench.places import find_folder
 
 SCREEN_DPI, PRINT_DPI = 144, 300
+COLOURS = 128
 SCREEN_SCALE = 108
 """Pixels of the page for an inch of the figure: eight inches fill the column that is read."""
 
@@ -29,9 +30,7 @@ class ShownFigure:
     def __init__(self, figure: Figure, alt: str, data: pd.DataFrame | None) -> None:
         self.alt = alt
         self.data = data
-        buffer = io.BytesIO()
-        figure.savefig(buffer, format="png", dpi=SCREEN_DPI, metadata={"Software": None})
-        self._png = buffer.getvalue()
+        self._png = _draw_for_screen(figure)
         self.size = [round(SCREEN_SCALE * side) for side in figure.get_size_inches()]
         self.marks = list_marks(figure)
 
@@ -46,6 +45,17 @@ class ShownFigure:
 
     def __repr__(self) -> str:
         return f"[figure] {self.alt}"
+
+
+def _draw_for_screen(figure: Figure) -> bytes:
+    """Return a PNG of a palette: a third of the size, and figures of few colours look the same."""
+    from PIL import Image
+
+    buffer, small = io.BytesIO(), io.BytesIO()
+    figure.savefig(buffer, format="png", dpi=SCREEN_DPI)
+    picture = Image.open(buffer).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+    picture.save(small, "PNG", optimize=True)
+    return small.getvalue()
 
 
 def show_figure(figure: Figure, *, alt: str, data: pd.DataFrame | None = None) -> ShownFigure:

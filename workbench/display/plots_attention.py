@@ -9,13 +9,14 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from workbench.display.axes import new_axes
-from workbench.display.labels import Language, name
+from workbench.display.labels import Language, in_one_language, name
 from workbench.display.plots_themes import plot_theme_trend
 from workbench.display.style import BLUE, GREY, INK, LIGHT, SKY
 from workbench.measures.breaks import LEAST_YEARS
 from workbench.measures.specifications import CHOICES
 
 
+@in_one_language
 def plot_specifications(compared: pd.DataFrame, *, language: Language = "zh") -> Figure:
     """Draw how far each way of counting ranks reports as the reference does, and what its choices are.
 
@@ -61,6 +62,7 @@ def plot_specifications(compared: pd.DataFrame, *, language: Language = "zh") ->
     return figure
 
 
+@in_one_language
 def plot_theme_course(
     shares: pd.DataFrame, breaks: pd.DataFrame, *, themes: list[str], language: Language = "zh"
 ) -> Figure:

@@ -8,13 +8,14 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from workbench.display.axes import mark_years, new_axes, say, spread_labels
-from workbench.display.labels import Language, name
+from workbench.display.labels import Language, in_one_language, name
 from workbench.display.marks import frame_passages, link_marks
 from workbench.display.style import BLUE, GREEN, GREY, INK, LIGHT, ORANGE, RED
 
 CHAIN_COLOURS = (INK, BLUE, ORANGE, GREEN, RED)
 
 
+@in_one_language
 def plot_amplification(
     pairs: pd.DataFrame,
     *,
@@ -25,15 +26,15 @@ def plot_amplification(
 ) -> Axes:
     """Draw by indicator how far regions set above (right) or below (left) their superior.
 
-    A dot a report, stacked where values are equal; the region of the page orange, the two ends named
-    where they are its only ones. At the right: how many set above, at and below the superior.
+    A dot a report, stacked where values are equal; the region of the page in a ring, the two ends named where
+    they are its only ones. At the right: how many set above, at and below the superior.
 
     Parameters
     ----------
     pairs : DataFrame
         SUPERIOR_PAIRS of the reports to be shown, best of one year; rows with an amplification count.
     highlight : str
-        Region drawn in orange.
+        Region drawn in a ring.
     most : int
         Indicators drawn: those that most reports share with their superior.
     """
@@ -97,6 +98,7 @@ def _name_dot(ax: Axes, text: str, x: float, y: float, limit: float) -> None:
     ax.annotate(text, (x, y), shift, textcoords="offset points", ha=side, va=vertical, fontsize=7, color=INK)
 
 
+@in_one_language
 def plot_cascade(
     panel: pd.DataFrame,
     averages: pd.DataFrame,

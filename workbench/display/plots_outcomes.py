@@ -6,7 +6,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from workbench.display.axes import new_axes, say
-from workbench.display.labels import Language, name
+from workbench.display.labels import Language, in_one_language, name
 from workbench.display.marks import frame_passages, link_marks
 from workbench.display.style import BLUE, GREEN, GREY, LIGHT, RED, SHADE, SKY
 
@@ -18,8 +18,11 @@ OUTCOME_MARKS = {
     "not reported": ("x", GREY),
     "no report": ("$·$", LIGHT),
 }
+HATCHES = ("", "///", "xx", "...", "")
+"""Of the outcomes with a next report: bars are told apart without colour too; the last is the lightest."""
 
 
+@in_one_language
 def plot_outcomes(
     panel: pd.DataFrame,
     *,
@@ -88,6 +91,7 @@ def _draw_marks(
     link_marks(drawn, frame_passages(own, [f"{document} {quote}: {known}" for document, quote in said]))
 
 
+@in_one_language
 def plot_outcome_shares(
     outcomes: pd.DataFrame, *, most: int = 18, language: Language = "zh", ax: Axes | None = None
 ) -> Axes:
@@ -111,10 +115,10 @@ def plot_outcome_shares(
         return say(ax or new_axes(8, 1.2), nothing)
     ax = ax or new_axes(8, 1.2 + 0.28 * max(len(table), 2))
     left = pd.Series(0.0, index=table.index)
-    for code in codes:
+    for code, hatch in zip(codes, HATCHES, strict=True):
         share = table[code] / table.sum(axis=1)
         colour = OUTCOME_MARKS[code][1]
-        ax.barh(range(len(table)), share, left=left, color=colour, edgecolor="white", height=0.8,
+        ax.barh(range(len(table)), share, left=left, color=colour, hatch=hatch, edgecolor="white", height=0.8,
                 label=name("outcome", code, language=language))  # fmt: skip
         for place, (part, start, count) in enumerate(zip(share, left, table[code], strict=True)):
             if part > 0.05:
@@ -126,6 +130,7 @@ def plot_outcome_shares(
                     va="center",
                     color="white",
                     fontsize=7.5,
+                    bbox={"boxstyle": "square,pad=0.15", "facecolor": colour, "edgecolor": "none"},
                 )
         left = left + share
     names = [f"{name('indicator', i, language=language)} ({table.loc[i].sum():.0f})" for i in table.index]

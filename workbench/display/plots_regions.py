@@ -9,13 +9,14 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from workbench.display.axes import new_axes
-from workbench.display.labels import Language, name
+from workbench.display.labels import Language, in_one_language, name
 from workbench.display.marks import frame_passages, link_marks
 from workbench.display.plots_years import order_reports
 from workbench.display.style import BOUND_MARKERS, GREY, INK, LIGHT, ORANGE, SHADE
 from workbench.display.wording import word_value
 
 
+@in_one_language
 def plot_region_targets(
     panel: pd.DataFrame,
     *,
@@ -111,6 +112,7 @@ def _draw_column(
         ax.text(column, -0.75, label["zh" if language == "zh" else "en"], va="top", color=GREY, fontsize=7.5)
 
 
+@in_one_language
 def plot_ranking(
     ranking: pd.DataFrame, *, highlight: str = "", language: Language = "zh", ax: Axes | None = None
 ) -> Axes:

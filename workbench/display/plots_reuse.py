@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
 from workbench.display.axes import mark_years, new_axes, say, spread_labels
-from workbench.display.labels import Language, name
+from workbench.display.labels import Language, choose_words, in_one_language, name
 from workbench.display.marks import frame_passages, link_marks
 from workbench.display.style import BLUE, GREEN, GREY, INK, LIGHT, ORANGE, PURPLE, SHADE, SKY
 from workbench.measures.adoption import count_adopters
@@ -24,6 +25,7 @@ SOURCE_COLOURS = {
 }
 
 
+@in_one_language
 def plot_changes(summary: pd.DataFrame, *, language: Language = "zh", ax: Axes | None = None) -> Axes:
     """Draw by report how many sentences are unchanged, reworded and new, and below how many were dropped.
 
@@ -38,19 +40,15 @@ def plot_changes(summary: pd.DataFrame, *, language: Language = "zh", ax: Axes |
         return say(ax or new_axes(8, 1.2), nothing)
     ax = ax or new_axes(max(4.0, 2.2 + 0.42 * len(table)), 3.4)
     bottom = np.zeros(len(table))
-    for change in ("unchanged", "reworded", "new"):
-        label = name("change", change, language=language)
+    drawn: dict[str, Any] = {"width": 0.8, "edgecolor": "white"}
+    for change, hatch in zip(("unchanged", "reworded", "new"), ("", "///", "..."), strict=True):
+        label, colour = name("change", change, language=language), CHANGE_COLOURS[change]
         ax.bar(
-            range(len(table)),
-            table[change],
-            bottom=bottom,
-            color=CHANGE_COLOURS[change],
-            label=label,
-            width=0.8,
+            range(len(table)), table[change], bottom=bottom, color=colour, hatch=hatch, label=label, **drawn
         )
         bottom += table[change].to_numpy()
     label = name("change", "dropped", language=language)
-    ax.bar(range(len(table)), -table["dropped"], color=CHANGE_COLOURS["dropped"], label=label, width=0.8)
+    ax.bar(range(len(table)), -table["dropped"], color=CHANGE_COLOURS["dropped"], label=label, **drawn)
     kept = (table["unchanged"] + table["reworded"]) / table[["unchanged", "reworded", "new"]].sum(axis=1)
     for place, (top, share) in enumerate(zip(bottom, kept, strict=True)):
         ax.text(place, top, f"{100 * share:.0f}%", ha="center", va="bottom", fontsize=7.5, color=INK)
@@ -69,6 +67,7 @@ def plot_changes(summary: pd.DataFrame, *, language: Language = "zh", ax: Axes |
     return ax
 
 
+@in_one_language
 def plot_sources(sources: pd.DataFrame, *, language: Language = "zh", ax: Axes | None = None) -> Axes:
     """Draw where the letters of reports stood before, a bar a report.
 
@@ -133,22 +132,25 @@ def plot_adoption(
         if (curve["using"] > 0).any()
     ]
     if not used:
-        return say(ax, "没有报告使用这些词 no report uses these phrases")
+        return say(ax, choose_words("没有报告使用这些词 no report uses these phrases"))
     first = first_year or min(used) - 2
     ends = []
     colours = (BLUE, ORANGE, GREEN, PURPLE, SKY, INK)
     for k, (phrase, curve) in enumerate(curves.items()):
         data = curve[curve["year"] >= first]
-        colour = colours[k % len(colours)]
-        ax.plot(data["year"], 100 * data["share"], color=colour, marker="o", markersize=3, linewidth=1.5)
-        ends.append((float(data["year"].iloc[-1]), float(100 * data["share"].iloc[-1]), phrase, colour))
+        colour, marker, style = colours[k % 6], "osD^v"[k % 5], ("-", "--", ":")[k % 3]
+        ax.plot(data["year"], 100 * data["share"], style, color=colour, marker=marker, markersize=4)
+        sign = {"o": "●", "s": "■", "D": "◆", "^": "▲", "v": "▼"}[marker]
+        last = data.iloc[-1]
+        ends.append((float(last["year"]), float(100 * last["share"]), f"{sign} {phrase}", colour))
     ax.set_ylim(0, 104)
     spread_labels(ax, ends)
-    ax.set_ylabel("当年报告中使用者 % of the year's reports", fontsize=8)
+    ax.set_ylabel(choose_words("当年报告使用比例 share of the year's reports (%)"), fontsize=8)
     mark_years(ax)
     return ax
 
 
+@in_one_language
 def plot_phrase(
     uses: pd.DataFrame,
     documents: pd.DataFrame,
@@ -173,7 +175,7 @@ def plot_phrase(
     """
     dated = documents.dropna(subset=["year"]).drop_duplicates(["region", "year"])
     if uses.empty:
-        return say(ax or new_axes(8, 1.2), "没有报告使用这个词 no report uses it")
+        return say(ax or new_axes(8, 1.2), choose_words("没有报告使用这个词 no report uses it"))
     first = uses.groupby("region")["year"].min().sort_values(kind="stable")
     rest = sorted(set(dated["region"]) - set(first.index))
     regions = [*first.index, *rest][::-1]

@@ -9,7 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from workbench.display.axes import ink_on, mark_years, new_axes, say, spread_labels
-from workbench.display.labels import Language, name
+from workbench.display.labels import Language, choose_words, in_one_language, name
 from workbench.display.style import BLUE, GREY, INK, ORANGE, PURPLE, SHADE
 
 RELATION_COLOURS = {
@@ -39,7 +39,7 @@ def plot_similarity(
     table = square(similarity)
     size = len(table)
     if not size:
-        return say(ax or new_axes(8, 1.2), "没有另一份报告可比 no other report to compare with")
+        return say(ax or new_axes(8, 1.2), choose_words("没有另一份报告可比 no other report to compare with"))
     ax = ax or new_axes(*_grid_size(size))
     order, tree = _cluster(table)
     table = table.loc[order, order]
@@ -120,9 +120,10 @@ def _frame_report(ax: Axes, place: int, size: int) -> None:
 def _nearest_pairs(similarity: pd.DataFrame, most: int = 3) -> str:
     best = similarity.dropna(subset=["value"]).nlargest(most, "value")
     pairs = [f"{r.document_id} – {r.other_document_id} {r.value:.2f}" for r in best.itertuples()]
-    return "最近 nearest: " + "\n".join(pairs) if pairs else ""
+    return choose_words("最近 nearest") + ": " + "\n".join(pairs) if pairs else ""
 
 
+@in_one_language
 def plot_relatives(
     relatives: pd.DataFrame,
     *,

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
 from workbench.display.axes import new_axes
-from workbench.display.labels import Language, name
+from workbench.display.labels import Language, in_one_language, name
 from workbench.display.marks import label_passage, link_marks
 from workbench.display.reading import Passage, link_passages
 from workbench.display.style import BLUE, BOUND_MARKERS, GREEN, GREY, LIGHT, ORANGE, PART_COLOURS, RED
@@ -20,6 +20,7 @@ from workbench.tables import BOUNDS_NUMERIC, MEASURES, STATUSES
 STATUS_COLOURS = {"target": ORANGE, "result": BLUE, "qualifier": GREY, "context": GREEN}
 
 
+@in_one_language
 def plot_growth_targets(promises: pd.DataFrame, *, language: Language = "zh", ax: Axes | None = None) -> Axes:
     """Draw growth targets as marks, ranges as bars, and the result of the year before as a ring.
 
@@ -98,6 +99,7 @@ def _promise_legend(data: pd.DataFrame, language: Language) -> list[Line2D]:
     return marks
 
 
+@in_one_language
 def plot_bounds(
     counts: pd.DataFrame,
     *,
@@ -141,6 +143,7 @@ def plot_bounds(
     return ax
 
 
+@in_one_language
 def plot_positions(
     statements: pd.DataFrame,
     sections: pd.DataFrame,

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from workbench.display.axes import new_axes
-from workbench.display.labels import Language, name
+from workbench.display.labels import Language, in_one_language, name
 from workbench.display.marks import label_passage, link_marks
 from workbench.display.reading import Passage, link_passages
 from workbench.display.style import BLUE, GREY, INK, LIGHT, ORANGE, PART_COLOURS, RED
@@ -19,6 +19,7 @@ MOST_KEY_TERMS = 12
 """Terms drawn on either side."""
 
 
+@in_one_language
 def plot_sections(
     sections: pd.DataFrame, *, language: Language = "zh", most: int = 40, ax: Axes | None = None
 ) -> Axes:
@@ -52,6 +53,7 @@ def plot_sections(
     return ax
 
 
+@in_one_language
 def plot_terms(
     terms: pd.DataFrame,
     *,
@@ -85,6 +87,7 @@ def plot_terms(
     return ax
 
 
+@in_one_language
 def plot_keyness(
     keyness: pd.DataFrame,
     *,
@@ -129,6 +132,7 @@ def plot_keyness(
     return ax
 
 
+@in_one_language
 def plot_occurrences(
     hits: pd.DataFrame, sections: pd.DataFrame, *, language: Language = "zh", ax: Axes | None = None
 ) -> Axes:
@@ -159,6 +163,7 @@ def plot_occurrences(
     return ax
 
 
+@in_one_language
 def plot_diversity(
     diversity: pd.DataFrame,
     *,
@@ -174,7 +179,7 @@ def plot_diversity(
     diversity : DataFrame
         document_id, window, mattr, mattr_low, mattr_high.
     highlight : str
-        document_id drawn in orange.
+        document_id drawn as a diamond.
     most : int
         Beyond so many reports only those nearest in rank to the highlighted one are drawn.
     """
@@ -184,9 +189,10 @@ def plot_diversity(
         first = max(0, min(int(own[0]) - most // 2 if len(own) else 0, len(ranked) - most))
         ranked = ranked.iloc[first : first + most].reset_index(drop=True)
     ax = ax or new_axes(8, 1 + 0.28 * max(len(ranked), 1))
-    colours = [ORANGE if name == highlight else BLUE for name in ranked["document_id"]]
+    own = ranked["document_id"] == highlight
     ax.hlines(ranked.index, ranked["mattr_low"], ranked["mattr_high"], color=GREY, linewidth=2)
-    ax.scatter(ranked["mattr"], ranked.index, c=colours, zorder=3)
+    ax.scatter(ranked.loc[~own, "mattr"], ranked.index[~own], c=BLUE, zorder=3)
+    ax.scatter(ranked.loc[own, "mattr"], ranked.index[own], c=ORANGE, marker="D", s=60, zorder=3)
     ax.set_yticks(ranked.index, ranked["document_id"])
     window = int(ranked["window"].iloc[0]) if len(ranked) else 0
     ax.set_xlabel(
@@ -197,6 +203,7 @@ def plot_diversity(
     return ax
 
 
+@in_one_language
 def plot_audit(
     audit: pd.DataFrame,
     *,

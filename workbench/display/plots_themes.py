@@ -10,12 +10,13 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from workbench.display.axes import new_axes
-from workbench.display.labels import Language, name
+from workbench.display.labels import Language, in_one_language, name
 from workbench.display.marks import label_passage, link_marks
 from workbench.display.reading import Passage
 from workbench.display.style import BLUE, GREY, INK, LIGHT, ORANGE
 
 
+@in_one_language
 def plot_theme_parts(
     shares: pd.DataFrame,
     *,
@@ -58,6 +59,7 @@ def plot_theme_parts(
     return ax
 
 
+@in_one_language
 def plot_theme_grid(shares: pd.DataFrame, *, language: Language = "zh", ax: Axes | None = None) -> Axes:
     """Draw themes by report as a grid of shaded cells with their shares written in.
 
@@ -89,6 +91,7 @@ def plot_theme_grid(shares: pd.DataFrame, *, language: Language = "zh", ax: Axes
     return ax
 
 
+@in_one_language
 def plot_theme_trend(
     shares: pd.DataFrame, *, themes: list[str], language: Language = "zh", ax: Axes | None = None
 ) -> Axes:

@@ -6,7 +6,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from workbench.display.axes import new_axes
-from workbench.display.labels import Language, name
+from workbench.display.labels import Language, in_one_language, name
 from workbench.display.style import BLUE, GREEN, GREY, LIGHT, ORANGE
 
 _STATISTICS = {
@@ -16,6 +16,7 @@ _STATISTICS = {
 }
 
 
+@in_one_language
 def plot_scores(
     scores: pd.DataFrame, fields: pd.DataFrame, *, language: Language = "zh", ax: Axes | None = None
 ) -> Axes:
@@ -45,6 +46,7 @@ def plot_scores(
     return ax
 
 
+@in_one_language
 def plot_agreement(agreement: pd.DataFrame, *, language: Language = "zh", ax: Axes | None = None) -> Axes:
     """Draw the agreement of two coders by field: share of equal codes, kappa, alpha, with intervals.
 

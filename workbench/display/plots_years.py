@@ -9,7 +9,7 @@ from matplotlib.image import AxesImage
 from matplotlib.patches import Rectangle
 
 from workbench.display.axes import ink_on, new_axes
-from workbench.display.labels import Language
+from workbench.display.labels import Language, in_one_language
 from workbench.display.marks import frame_passages, link_marks
 from workbench.display.style import GREY, ORANGE
 from workbench.tables import LEVELS
@@ -39,6 +39,7 @@ def order_reports(panel: pd.DataFrame, *, order: str, indicator: str = "") -> li
     return keys.sort_values(["level", "value", "document_id"])["document_id"].tolist()
 
 
+@in_one_language
 def plot_target_years(
     panel: pd.DataFrame,
     *,

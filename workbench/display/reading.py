@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from html import escape
 from typing import Any
 
 import pandas as pd
 
+from workbench.display.labels import choose_words
 from workbench.errors import TableError
+
+MOST_ROWS = 500
+"""Rows of a table that a page keeps, most of them out of sight."""
 
 Cell = Callable[[Any], str]
 
@@ -68,25 +72,34 @@ class ReadingTable:
     caption: str
     note: str = ""
     number_columns: frozenset[str] = field(default_factory=frozenset)
+    first: int | None = None
+    """Rows that are seen at first; the page shows, filters and saves the others too."""
 
     def _repr_html_(self) -> str:
         head = "".join(f'<th scope="col">{_heading(str(name))}</th>' for name in self.frame.columns)
-        rows = "".join(f"<tr>{self._cells(row)}</tr>" for row in self.frame.itertuples(index=False))
+        rows = "".join(self._rows())
         note = f'<p class="note">{escape(self.note)}</p>' if self.note else ""
+        first = "" if self.first is None else f' data-first="{self.first}"'
         return (
-            f'<figure class="wb-table"><table class="wb"><caption>{escape(self.caption)}</caption>'
-            f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>{note}</figure>"
+            f'<figure class="wb-table"><table class="wb"{first}><caption>{escape(choose_words(self.caption))}'
+            f"</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>{note}</figure>"
         )
+
+    def _rows(self) -> Iterator[str]:
+        for number, row in enumerate(self.frame.itertuples(index=False)):
+            hidden = " hidden" if self.first is not None and number >= self.first else ""
+            yield f"<tr{hidden}>{self._cells(row)}</tr>"
 
     def _cells(self, row: tuple) -> str:
         cells = []
         for name, value in zip(self.frame.columns, row, strict=True):
-            kind = ' class="number"' if name in self.number_columns else ""
-            cells.append(f"<td{kind}>{_html(value)}</td>")
+            kind = "number" if name in self.number_columns else _breadth(str(value))
+            cells.append(f'<td class="{kind}">{_html(value)}</td>' if kind else f"<td>{_html(value)}</td>")
         return "".join(cells)
 
     def __repr__(self) -> str:
-        return f"{self.caption}\n{self.frame.map(str).to_string(index=False)}"
+        seen = self.frame if self.first is None else self.frame.head(self.first)
+        return f"{choose_words(self.caption)}\n{seen.map(str).to_string(index=False)}"
 
 
 def show_table(
@@ -111,17 +124,23 @@ def show_table(
     digits : mapping of str to int, optional
         Decimals of a column (by its name in `frame`).
     rows : int, optional
-        Show only the first rows; the caption then says how many there are.
+        Show only the first rows; the caption then says how many there are, and the page keeps up to
+        `MOST_ROWS` of them to be shown and saved.
     note : str
         A line below: unit, source, what the table does not say.
     """
-    shown = frame if rows is None else frame.head(rows)
-    if rows is not None and len(frame) > rows:
+    shown = frame if rows is None else frame.head(max(rows, MOST_ROWS))
+    first = None if rows is None or len(frame) <= rows else rows
+    if first is not None:
         caption = f"{caption} (first {rows} of {len(frame):,} rows)"
+    if len(shown) < len(frame):
+        note = (
+            f"{note} This page holds {len(shown):,} of the rows; the function takes `rows` for more.".strip()
+        )
     columns = columns or {name: str(name) for name in frame.columns}
     numbers = frozenset(heading for name, heading in columns.items() if _is_number(shown[name]))
     formatted = {heading: _format(shown[name], (digits or {}).get(name)) for name, heading in columns.items()}
-    return ReadingTable(pd.DataFrame(formatted), caption, note, numbers)
+    return ReadingTable(pd.DataFrame(formatted), caption, note, numbers, first)
 
 
 def link_passages(frame: pd.DataFrame, *, quote: str = "quote", context: str = "evidence") -> pd.Series:
@@ -180,10 +199,16 @@ def _without_marks(quote: str) -> str:
 
 def _heading(text: str) -> str:
     """Set a heading's English below its Chinese, so that columns stay narrow."""
+    text = choose_words(text)
     chinese, _, english = text.partition(" ")
     if english and not chinese.isascii():
         return f'{escape(chinese)} <small lang="en">{escape(english)}</small>'
     return escape(text)
+
+
+def _breadth(text: str) -> str:
+    """Return the class of a cell by its length: a narrow screen must not break a name letter by letter."""
+    return "long" if len(text) > 24 else "medium" if len(text) > 8 else ""
 
 
 def _is_number(column: pd.Series) -> bool:

@@ -8,6 +8,8 @@ import matplotlib
 from cycler import cycler
 from matplotlib import font_manager
 
+from workbench.display.labels import Language, use_language
+
 # Okabe and Ito (2008), in an order whose greys differ too; the last is for what is missing.
 BLUE, ORANGE, GREEN, RED, SKY, YELLOW, PURPLE = (
     "#0072B2",
@@ -42,12 +44,18 @@ def _font_family() -> str:
     return font_manager.FontProperties(fname=path).get_name()
 
 
-def use_style() -> None:
-    """Set matplotlib's defaults for this session: Chinese glyphs, quiet axes, stable SVG.
+def use_style(*, language: Language = "both") -> None:
+    """Set the look of this session: Chinese glyphs, quiet axes, stable SVG, and the language of labels.
 
     The font is Noto Sans SC of the package pylopdf-fonts-zh-cn, so that no font of the system is
     needed; it has one weight, hence no bold.
+
+    Parameters
+    ----------
+    language : {"zh", "en", "both"}
+        Of the labels of tables; figures take it at their own `language`.
     """
+    use_language(language)
     matplotlib.rcParams.update(
         {
             "font.family": [_font_family(), "DejaVu Sans"],

@@ -57,7 +57,7 @@ def show_statements(
     return show_table(frame, caption=caption, columns=columns, rows=rows)
 
 
-def show_panel(panel: pd.DataFrame, *, indicators: list[str], language: str = "both") -> ReadingTable:
+def show_panel(panel: pd.DataFrame, *, indicators: list[str]) -> ReadingTable:
     """Show targets side by side: a row a report, a column an indicator, each value in its words.
 
     What is not stated as a number is written as what it is: relative, delegated, qualitative,

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from workbench.display.labels import name, names
+from workbench.display.labels import choose_words, name, names
 from workbench.display.reading import Passage, ReadingTable, link_counts, show_table
 
 _SCHEMES = ["lexicon", "plain", "leftmost_longest", "overlapping"]
@@ -25,7 +25,7 @@ def show_profile(comparison: pd.DataFrame) -> ReadingTable:
     """Show `compare_profile`: one row a measure, this report beside the corpus."""
     rank = comparison["rank"].astype(int).astype(str) + " / " + comparison["documents"].astype(str)
     frame = comparison.assign(
-        measure=comparison["measure"].map(_PROFILE),
+        measure=comparison["measure"].map(_PROFILE).map(choose_words),
         value=comparison["value"].map(_round),
         median=comparison["median"].map(_round),
         rank=rank,

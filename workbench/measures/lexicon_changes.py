@@ -67,8 +67,9 @@ def edit_lexicon(
 class LexiconComparison:
     """A lexicon matched once in all sentences, to be compared with edits of it.
 
-    Only the stretches between stops that hold a changed term are read again: since no term reaches
-    over a stop, the others cannot match otherwise.
+    An added term that touches no old match is a match of its own. Around those that do, and around
+    the matches of removed terms, only the stretch between two stops is read again: since no term
+    reaches over a stop, the others cannot match otherwise.
 
     Parameters
     ----------
@@ -82,9 +83,12 @@ class LexiconComparison:
         self.index = index
         self.lexicon = lexicon
         self.themes = sorted(set(read_themes()["id"]) - {NO_THEME})
-        self._matches = self._match(lexicon, index.whole)
+        self._all = self._match(lexicon, index.whole)
+        self._matches = _with_theme(self._all)
+        first = _first(self._matches)
+        self._pairs = _pair(first)
         self._occurrences = self._count(self._matches)
-        self._sentences = self._count(_first(self._matches))
+        self._sentences = self._count(first)
 
     def compare(self, edited: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
         """Compare with an edited lexicon.
@@ -98,27 +102,55 @@ class LexiconComparison:
             document_id, sentence, sentence_start, sentence_end, start and end (of the first match
             that decides), theme, term, change ("gained", "lost").
         """
-        pairs = [set(zip(frame["term"], frame["theme"], strict=True)) for frame in (self.lexicon, edited)]
-        changed = {term for term, _ in pairs[0] ^ pairs[1]}
-        stretches = self.index.find_stretches(changed, lexicon=[*self.lexicon["term"], *edited["term"]])
-        before, after = self._sentences_with(stretches, self._match(edited, stretches))
-        first_before, first_after = _first(before), _first(after)
+        alone, places = self._find_changed(edited)
+        stretches = self.index.find_stretches(places, lexicon=[*self.lexicon["term"], *edited["term"]])
+        before, after = self._sentences_with(stretches, _with_theme(self._match(edited, stretches)), alone)
+        first_after = _first(after)
+        gained = first_after[~_is_in(_pair(first_after), self._pairs)]
+        first_before = _first(before)
+        lost = first_before[~_is_in(_pair(first_before), _pair(first_after))]
         counts = pd.DataFrame(
             {
                 "theme": self.themes,
                 "occurrences": self._occurrences,
                 "occurrences_edited": self._occurrences - self._count(before) + self._count(after),
                 "sentences": self._sentences,
-                "sentences_edited": self._sentences - self._count(first_before) + self._count(first_after),
+                "sentences_edited": self._sentences - self._count(lost) + self._count(gained),
             }
         )
-        gained = self._describe(_without(first_after, first_before), edited, "gained")
-        lost = self._describe(_without(first_before, first_after), self.lexicon, "lost")
-        changes = pd.concat([gained, lost]).sort_values("row", kind="stable")
-        return THEME_CHANGE.check(counts), changes.drop(columns="row").reset_index(drop=True)
+        return THEME_CHANGE.check(counts), self._describe(gained, lost, edited)
 
-    def _sentences_with(self, stretches: Stretches, found: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Return the matches, before and after, of the sentences of the stretches.
+    def _find_changed(self, edited: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+        """Return the matches of added terms that touch no other, and the places to be read again."""
+        pairs = [set(zip(frame["term"], frame["theme"], strict=True)) for frame in (self.lexicon, edited)]
+        changed = {term for term, _ in pairs[0] ^ pairs[1]}
+        old = self.lexicon["term"].isin(changed).to_numpy()
+        again = [self._all["place"][old[self._all["term"]]]]
+        added = changed - set(self.lexicon["term"])
+        numbers = [number for number, term in enumerate(edited["term"]) if term in added]
+        found = [(number, self.index.find(edited["term"].iloc[number])[1]) for number in numbers]
+        lengths = edited["term"].str.len().to_numpy(dtype="int64")
+        term = np.repeat(numbers, [len(places) for _, places in found]).astype("int64")
+        place = np.concatenate([np.array([], dtype="int64"), *(places for _, places in found)])
+        order = np.argsort(place, kind="stable")
+        term, place = term[order], place[order]
+        end = place + lengths[term]
+        touches = _touch(place, end) | self._touch_old(place, end)
+        again.append(place[touches])
+        alone = self._as_matches(edited, term[~touches], place[~touches], lengths[term[~touches]])
+        return _with_theme(alone), np.concatenate(again)
+
+    def _touch_old(self, place: np.ndarray, end: np.ndarray) -> np.ndarray:
+        """Tell which spans overlap a match of the lexicon as it was, also one without a theme."""
+        starts = self._all["place"]
+        ends = starts + self._all["end"] - self._all["start"]
+        at = np.searchsorted(starts, place, side="right")
+        return (np.append(0, ends)[at] > place) | (np.append(starts, np.iinfo("int64").max)[at] < end)
+
+    def _sentences_with(
+        self, stretches: Stretches, found: np.ndarray, alone: np.ndarray
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Return the matches before and after: of the sentences of the stretches, and those that stand alone.
 
         After keeps the numbers of the old terms outside the stretches; none of those is a gain.
         """
@@ -126,43 +158,58 @@ class LexiconComparison:
         touched[self.index.locate(stretches.starts)[0]] = True
         before = self._matches[touched[self._matches["row"]]]
         kept = before[~stretches.hold(before["place"])]
-        after = np.concatenate([kept, found])
+        after = np.concatenate([kept, found, alone[~stretches.hold(alone["place"])]])
         return before, after[np.argsort(after["place"], kind="stable")]
 
     def _match(self, lexicon: pd.DataFrame, stretches: Stretches) -> np.ndarray:
-        """Return place, row, theme, term (as numbers), start and end of each match in these stretches."""
-        numbers = {theme: number for number, theme in enumerate(self.themes)}
-        theme_of = np.array([numbers.get(theme, -1) for theme in lexicon["theme"]], dtype="int64")
+        """Return the matches in these stretches in the order of the text, also those without a theme."""
         text, places = stretches.join()
         found = _as_rows(find_terms(lexicon["term"].tolist())(text))
-        found = found[theme_of[found[:, 0]] >= 0]
         stretch = np.searchsorted(places, found[:, 1], side="right") - 1
-        matches = np.empty(len(found), dtype=[(name, "int64") for name in _FIELDS])
-        matches["place"] = found[:, 1] + stretches.starts[stretch] - places[stretch]
-        matches["row"], matches["start"] = self.index.locate(matches["place"])
-        matches["term"], matches["theme"] = found[:, 0], theme_of[found[:, 0]]
-        matches["end"] = matches["start"] + found[:, 2] - found[:, 1]
+        place = found[:, 1] + stretches.starts[stretch] - places[stretch]
+        return self._as_matches(lexicon, found[:, 0], place, found[:, 2] - found[:, 1])
+
+    def _as_matches(
+        self, lexicon: pd.DataFrame, term: np.ndarray, place: np.ndarray, length: np.ndarray
+    ) -> np.ndarray:
+        """Return matches as numbers: place, row, theme (−1 for none), term, start and end."""
+        numbers = {theme: number for number, theme in enumerate(self.themes)}
+        theme_of = np.array([numbers.get(theme, -1) for theme in lexicon["theme"]], dtype="int64")
+        matches = np.empty(len(place), dtype=[(name, "int64") for name in _FIELDS])
+        matches["place"], matches["term"], matches["theme"] = place, term, theme_of[term]
+        matches["row"], matches["start"] = self.index.locate(place)
+        matches["end"] = matches["start"] + length
         return matches
 
     def _count(self, matches: np.ndarray) -> np.ndarray:
         return np.bincount(matches["theme"], minlength=len(self.themes))
 
-    def _describe(self, matches: np.ndarray, lexicon: pd.DataFrame, change: str) -> pd.DataFrame:
-        places = self.index.sentences.iloc[matches["row"]]
-        return pd.DataFrame(
-            {
-                "row": matches["row"],
-                "document_id": places["document_id"].to_numpy(),
-                "sentence": places["sentence"].to_numpy(),
-                "sentence_start": places["start"].to_numpy(),
-                "sentence_end": places["end"].to_numpy(),
-                "start": matches["start"],
-                "end": matches["end"],
-                "theme": np.array(self.themes, dtype=object)[matches["theme"]],
-                "term": lexicon["term"].to_numpy(dtype=object)[matches["term"]],
-                "change": change,
-            }
+    def _describe(self, gained: np.ndarray, lost: np.ndarray, edited: pd.DataFrame) -> pd.DataFrame:
+        matches = np.concatenate([gained, lost])
+        terms = [frame["term"].to_numpy(dtype=object) for frame in (edited, self.lexicon)]
+        term = np.concatenate([terms[0][gained["term"]], terms[1][lost["term"]]])
+        change = np.repeat(np.array(["gained", "lost"], dtype=object), [len(gained), len(lost)])
+        order = np.argsort(matches["row"], kind="stable")
+        matches = matches[order]
+        places = self.index.sentences.iloc[matches["row"]].reset_index(drop=True)
+        return places.rename(columns={"start": "sentence_start", "end": "sentence_end"}).assign(
+            start=matches["start"],
+            end=matches["end"],
+            theme=np.array(self.themes, dtype=object)[matches["theme"]],
+            term=term[order],
+            change=change[order],
         )
+
+
+def _with_theme(matches: np.ndarray) -> np.ndarray:
+    return matches[matches["theme"] >= 0]
+
+
+def _touch(start: np.ndarray, end: np.ndarray) -> np.ndarray:
+    """Tell which spans, in the order of their starts, overlap another one of them."""
+    reach = np.append(0, np.maximum.accumulate(end)[:-1]) if len(end) else end
+    following = np.append(start[1:], np.iinfo("int64").max)[: len(start)]
+    return (start < reach) | (end > following)
 
 
 def _as_rows(found: Iterable[tuple[int, int, int]]) -> np.ndarray:
@@ -176,13 +223,17 @@ def _pair(matches: np.ndarray) -> np.ndarray:
 
 
 def _first(matches: np.ndarray) -> np.ndarray:
-    """Return the first match of each sentence and theme."""
-    return matches[np.unique(_pair(matches), return_index=True)[1]]
+    """Return the first match of each sentence and theme, in the order of these."""
+    pairs = _pair(matches)
+    order = np.argsort(pairs, kind="stable")
+    ordered = pairs[order]
+    return matches[order[np.append(True, ordered[1:] != ordered[:-1])[: len(ordered)]]]
 
 
-def _without(matches: np.ndarray, others: np.ndarray) -> np.ndarray:
-    """Return the matches whose sentence and theme the others do not have; both as `_first` gives them."""
-    return matches[~np.isin(_pair(matches), _pair(others), assume_unique=True)]
+def _is_in(pairs: np.ndarray, known: np.ndarray) -> np.ndarray:
+    """Tell which pairs are among the known ones; both in order."""
+    at = np.searchsorted(known, pairs)
+    return np.append(known, -1)[at] == pairs
 
 
 def _clean(terms: Iterable[str]) -> list[str]:

@@ -15,30 +15,49 @@ from workbench.store.parquet import read_frame, write_frame
 from workbench.targets.fulfilment import choose_versions
 from workbench.targets.panel import complete_panel
 
+PANELS_AT_ONCE = 256
+"""Documents whose panels one task makes: what is done once a task costs as much as some dozen of them."""
+
+
+@dataclass(frozen=True)
+class Panel:
+    """The panel of one shard: its key and its documents."""
+
+    key: str
+    own: tuple[str, ...]
+
 
 @dataclass(frozen=True)
 class PanelTask:
-    """One shard's rows of the panel: its documents and those that they are compared with, by file."""
+    """Panels of some shards: their documents and those that they are compared with, by file."""
 
     store: Path
-    key: str
     made_by: str
-    own: tuple[str, ...]
+    panels: tuple[Panel, ...]
     documents: TableFile
     goals: Mapping[str, tuple[str, ...]]
     statements: Mapping[str, tuple[str, ...]]
 
 
-def build_panel(task: PanelTask) -> TableFile:
-    """Make and write the rows of the panel on the documents of one shard."""
+def build_panels(task: PanelTask) -> list[TableFile]:
+    """Make the rows of the panel on the documents of some shards; write those of each shard."""
     goals = _read_some(task.store, task.goals)
     statements = _read_some(task.store, task.statements)
     ids = {name for names in (*task.goals.values(), *task.statements.values()) for name in names}
     documents = read_frame(task.store / task.documents.path, document_ids=ids)
-    panel = complete_panel(goals, documents, statements)
-    panel = panel[panel["document_id"].isin(set(task.own))].reset_index(drop=True)
-    path = f"tables/target_panel/{task.key}.parquet"
-    return write_frame(panel, task.store, path, key=task.key, made_by=task.made_by)
+    rows = complete_panel(goals, documents, statements)
+    files = []
+    for panel in task.panels:
+        own = _only_used(rows[rows["document_id"].isin(set(panel.own))].reset_index(drop=True))
+        path = f"tables/target_panel/{panel.key}.parquet"
+        files.append(write_frame(own, task.store, path, key=panel.key, made_by=task.made_by))
+    return files
+
+
+def _only_used(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return rows whose categories are those that occur, as if they had been made alone."""
+    texts = [name for name in rows.columns if str(rows[name].dtype) == "category"]
+    return rows.assign(**{name: rows[name].cat.remove_unused_categories() for name in texts})
 
 
 def _read_some(store: Path, files: Mapping[str, Sequence[str]]) -> pd.DataFrame:
@@ -79,28 +98,44 @@ class Neighbours:
 
 def plan_panels(
     store: Path, shards: Sequence[Shard], documents: TableFile, *, made_by: str
-) -> Iterator[PanelTask | None]:
-    """Yield the task of each shard; None where its panel is stored already."""
+) -> Iterator[PanelTask]:
+    """Yield the tasks that make the panels of those shards that have none that holds."""
     neighbours = Neighbours(read_frame(store / documents.path))
     shard_of = {name: shard for shard in shards for name in shard.documents}
+    some: list[Panel] = []
     for shard in shards:
         own = tuple(shard.documents)
-        above, after = neighbours.superiors(own), neighbours.next_reports(own)
-        known = [(name, shard_of[name].documents[name]) for name in (*own, *above, *after)]
+        compared = (*own, *neighbours.superiors(own), *neighbours.next_reports(own))
+        known = [(name, shard_of[name].documents[name]) for name in compared]
         key = digest("target_panel", made_by, known)[:40]
         file = shard.tables.get("target_panel")
         if file is not None and file.key == key:
-            yield None
             continue
-        yield PanelTask(
-            store,
-            key,
-            made_by,
-            own,
-            documents,
-            _by_file([*own, *above], shard_of, "goals"),
-            _by_file([*own, *after], shard_of, "statements"),
-        )
+        some.append(Panel(key, own))
+        if sum(len(panel.own) for panel in some) >= PANELS_AT_ONCE:
+            yield _panel_task(store, made_by, some, documents, neighbours, shard_of)
+            some = []
+    if some:
+        yield _panel_task(store, made_by, some, documents, neighbours, shard_of)
+
+
+def _panel_task(
+    store: Path,
+    made_by: str,
+    panels: Sequence[Panel],
+    documents: TableFile,
+    neighbours: Neighbours,
+    shard_of: Mapping[str, Shard],
+) -> PanelTask:
+    own = [name for panel in panels for name in panel.own]
+    return PanelTask(
+        store,
+        made_by,
+        tuple(panels),
+        documents,
+        _by_file([*own, *neighbours.superiors(own)], shard_of, "goals"),
+        _by_file([*own, *neighbours.next_reports(own)], shard_of, "statements"),
+    )
 
 
 def _by_file(

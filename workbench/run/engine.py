@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import logging
 import os
 from collections.abc import Callable, Iterator, Sequence
@@ -19,6 +20,8 @@ PATIENCE = 10
 """Seconds to wait for a scheduler to answer, and for a lost one to come back."""
 DEATHS = 5
 """Workers that may die over one task before it is given up."""
+COLLECT = (100_000, 50, 100)
+"""Objects between two searches for cycles of garbage: tables are made of millions, and of few cycles."""
 
 
 @dataclass(frozen=True)
@@ -121,6 +124,7 @@ def _do(expected: str, function: Callable[[Any], Any], task: Any) -> Any:
             f"a worker on {os.uname().nodename} has another version of the workbench or of its libraries "
             "than this process; install the same on all machines, start the workers again."
         )
+    gc.set_threshold(*COLLECT)
     return function(task)
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 LONGEST_NAME = 120
 """Bytes of a folder name; file systems take 255, archives and sync tools often less."""
+DRAFT = "draft"
 
 
 def safe_name(text: str) -> str:
@@ -32,7 +33,7 @@ def safe_name(text: str) -> str:
 def replacing(path: Path) -> Iterator[Path]:
     """Yield a path beside `path` to write to; put it in the place of `path` when all went well."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.stem}.{os.getpid()}{path.suffix}")
+    draft = path.with_name(f".{path.stem}.{os.getpid()}.{DRAFT}{path.suffix}")
     try:
         yield draft
         os.replace(draft, path)
@@ -44,3 +45,9 @@ def write_text(path: Path, text: str) -> None:
     """Write `text` as UTF-8, whole or not at all."""
     with replacing(path) as draft:
         draft.write_text(text, encoding="utf-8", newline="\n")
+
+
+def remove_drafts(folder: Path) -> None:
+    """Remove what `replacing` left below a folder in processes that were killed; hold its lock."""
+    for draft in folder.rglob(f".*.{DRAFT}.*"):
+        draft.unlink(missing_ok=True)

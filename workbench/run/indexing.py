@@ -12,7 +12,7 @@ from typing import Any
 
 from workbench.corpus.readers import Listing, Reading, list_files
 from workbench.errors import SeedError, WorkbenchError
-from workbench.run.comparing_tasks import WholeTask, build_panel, build_whole, plan_panels
+from workbench.run.comparing_tasks import WholeTask, build_panels, build_whole, plan_panels
 from workbench.run.engine import Engine, EngineOptions, Failed, open_engine
 from workbench.run.files import write_text
 from workbench.run.journal import Journal, keep_only
@@ -34,6 +34,8 @@ from workbench.store.layout import (
 FILES = "files.json"
 SMALLEST, LARGEST = 8, 64
 """Documents of a shard on average, for small and for large corpora."""
+SHARDS = 16
+"""Into which corpora between these are parted."""
 
 Watch = Callable[[str, int, int], None]
 """Told what is done now, how many of its documents are done, and of how many."""
@@ -111,7 +113,7 @@ class _Run:
         record = self._earlier()
         earlier = [*self._sound_shards(record.shards), *self._journal.shards()]
         found, files = self._scan(earlier)
-        size = record.shard_size or min(max(len(found) // 24, SMALLEST), LARGEST)
+        size = record.shard_size or min(max(len(found) // SHARDS, SMALLEST), LARGEST)
         shards, computed = self._build(part_into_shards(found, size), earlier)
         documents = self._whole("documents", record, shards, ["documents"])
         panels = self._panels(shards, documents)
@@ -183,6 +185,7 @@ class _Run:
                 made[part[0].reading.document_id] = whole
             else:
                 tasks.append(ShardTask(self._store, tuple(part), self._local, before))
+        tasks.sort(key=lambda task: -len(task.documents))  # the largest first: no core waits at the end
         total = sum(len(task.documents) for task in tasks)
         done = 0
         self._watch("indexing", 0, total)
@@ -207,15 +210,14 @@ class _Run:
 
     def _panels(self, shards: Sequence[Shard], documents: TableFile) -> list[Shard]:
         """Return the shards with their panels; each depends on neighbouring reports."""
-        planned = plan_panels(self._store, shards, documents, made_by=self._made_by["target_panel"])
-        tasks = {task.key: (shard, task) for shard, task in zip(shards, planned, strict=True) if task}
-        done = {id(shard): shard for shard in shards}
-        self._watch("comparing", 0, len(tasks))
-        for number, (task, file) in enumerate(self._results(build_panel, [t for _, t in tasks.values()]), 1):
-            shard = tasks[task.key][0]
-            done[id(shard)] = replace(shard, tables={**shard.tables, "target_panel": file})
-            self._watch("comparing", number, len(tasks))
-        return [done[id(shard)] for shard in shards]
+        tasks = list(plan_panels(self._store, shards, documents, made_by=self._made_by["target_panel"]))
+        made: dict[frozenset[str], TableFile] = {}
+        total = sum(len(task.panels) for task in tasks)
+        self._watch("comparing", 0, total)
+        for task, files in self._results(build_panels, tasks):
+            made |= {frozenset(panel.own): file for panel, file in zip(task.panels, files, strict=True)}
+            self._watch("comparing", len(made), total)
+        return [_with_panel(shard, made.get(frozenset(shard.documents))) for shard in shards]
 
     def _whole(
         self, name: str, record: StoreRecord, shards: Sequence[Shard], inputs: Sequence[str]
@@ -246,6 +248,10 @@ class _Run:
                 f"{_describe(task)}: {result} ({len(failed)} of {len(tasks)} tasks failed); "
                 "what was done is kept: run the same command again, or remove the documents."
             ) from result.error
+
+
+def _with_panel(shard: Shard, panel: TableFile | None) -> Shard:
+    return shard if panel is None else replace(shard, tables={**shard.tables, "target_panel": panel})
 
 
 def _describe(task: Any) -> str:

@@ -19,7 +19,7 @@ from workbench.run.passages import Passages
 from workbench.run.records import Run
 
 if TYPE_CHECKING:
-    from bs4 import BeautifulSoup
+    from bs4 import BeautifulSoup, Tag
     from nbconvert import HTMLExporter
     from nbformat import NotebookNode
 
@@ -216,9 +216,16 @@ def _link_passages(soup: BeautifulSoup, document_id: str, link: Link) -> None:
             continue
         page = link(other)
         if page is None:
-            del anchor["href"]
+            _lead_nowhere(anchor)
         else:
             anchor["href"] = f"{page}{anchor['href']}"
+
+
+def _lead_nowhere(anchor: Tag) -> None:
+    """Make text of a link without a page; its place is still saved, a mark still tells its number."""
+    anchor.name = "span"
+    anchor["data-place"] = anchor.attrs.pop("href")
+    anchor.attrs.pop("aria-label", None)
 
 
 def _headings(soup: BeautifulSoup) -> list[dict[str, Any]]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workbench.run.batch import BatchOptions, run_all
+from workbench.run.files import remove_drafts
 from workbench.run.locks import locked, unwritable
 from workbench.run.overview import write_overview
 from workbench.run.plan import find_notebooks, plan_runs, repository_root, select_documents
@@ -83,6 +84,7 @@ def report(
     )
     with locked(Path(out)):
         try:
+            remove_drafts(Path(out))
             return _report(runs, corpus, Path(out), root, options, watch)
         except OSError as error:
             raise unwritable(Path(out), error) from error

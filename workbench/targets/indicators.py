@@ -22,14 +22,15 @@ _COMPLETION = re.compile(r"(?:完成|超额|达到).*(?:目标|任务|计划|进
 
 
 @cache
-def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _pattern() -> re.Pattern[str]:
+    """Return the pattern of all indicators, a group each: of several that fit the first counts."""
     patterns: dict[str, list[str]] = {}
     for row in read_indicator_patterns():
         patterns.setdefault(row["indicator_id"], []).append(row["pattern"])
     for row in read_indicator_rows():
         names = [row["name_zh"], *row["aliases"].split("|")]
         patterns.setdefault(row["id"], []).extend(re.escape(name) for name in names if name)
-    return tuple((name, re.compile("|".join(parts))) for name, parts in patterns.items())
+    return re.compile("|".join(f"(?P<{name}>{'|'.join(parts)})" for name, parts in patterns.items()))
 
 
 @lru_cache(maxsize=16_384)
@@ -49,9 +50,9 @@ def indicator_id(phrase: str, measure: str = "", kind: str = "") -> str:
     if not phrase or _COMPLETION.search(phrase):
         return ""
     for form in _forms(phrase):
-        for name, pattern in _patterns():
-            if pattern.fullmatch(form):
-                return name if _fits(name, form, measure, kind) else ""
+        if (match := _pattern().fullmatch(form)) is not None:
+            name = str(match.lastgroup)
+            return name if _fits(name, form, measure, kind) else ""
     return ""
 
 

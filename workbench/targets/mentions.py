@@ -79,7 +79,7 @@ def find_mentions(text: str, start: int, end: int, quantities: Sequence[Quantity
 
 
 def _last_strong(before: str) -> int:
-    return max(before.rfind(sign) for sign in STRONG)
+    return max(map(before.rfind, STRONG))
 
 
 @cache

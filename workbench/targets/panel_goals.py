@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Mapping
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import pandas as pd
@@ -171,21 +174,26 @@ def _promises(texts: Mapping[str, str], taken: pd.DataFrame, starts: pd.DataFram
     about = read_lexicon("panel_cues").about
     own, of_list = re.compile(about["stretch"]), re.compile(about["stretch_of_list"])
     stops = {name: sorted(set(group)) for name, group in starts.groupby("document_id")["start"]}
+    columns = (taken[name].tolist() for name in ("document_id", "sentence", "indicator_id", "measure", "end"))
     found = set()
-    for name, rows in taken.groupby("document_id"):
+    for (name, _), group in groupby(zip(*columns, strict=True), key=itemgetter(0, 1)):
         text, edges = texts[str(name)], stops.get(name, [])
-        for row in rows.to_dict("records"):
-            if own.search(_after(text, row["end"], edges, "；;。\n")):
-                found.add((name, row["indicator_id"], row["measure"]))
-        for _, listed in rows.groupby("sentence"):
-            tail = _after(text, int(listed["end"].max()), edges, "\n")
-            if len(listed) > 1 and of_list.search(tail):
-                found |= {(name, *key) for key in zip(listed["indicator_id"], listed["measure"], strict=True)}
+        listed = list(group)
+        keys = [(name, indicator, measure) for _, _, indicator, measure, _ in listed]
+        ends = [end for *_, end in listed]
+        found |= {
+            key
+            for key, end in zip(keys, ends, strict=True)
+            if own.search(_after(text, end, edges, "；;。\n"))
+        }
+        if len(listed) > 1 and of_list.search(_after(text, max(ends), edges, "\n")):
+            found |= set(keys)
     return found
 
 
 def _after(text: str, end: int, edges: list[Any], stops: str) -> str:
     """Return the text from `end` to the next statement or the next of `stops`."""
-    limit = next((edge for edge in edges if edge > end), len(text))
+    place = bisect_right(edges, end)
+    limit = edges[place] if place < len(edges) else len(text)
     ends = [at for stop in stops if (at := text.find(stop, end, limit)) >= 0]
     return text[end : min([*ends, limit])]

@@ -23,6 +23,8 @@ _CUE = re.compile(
     r"|(?P<year>(?P<number>(?:19|20)\d\d)年(?!来|前|底前|代|度规划))"
     r"|(?P<last>去年|上年|上一年|过去一年)|(?P<this>今年以来|今年|全年(?!投资|目标|任务|计划|预期)|年内|本年度?)"
 )
+_CUE_SIGN = re.compile("[年月季五]")
+"""What any word of time holds; a sentence without it need not be looked through for each."""
 _BASE = re.compile(r"(?:纳入|列入|相当于|比|较|同|与|由|从|相对于|在)$")
 _EQUALS = re.compile(r"的?[\d.]+倍")
 _PARTS = {
@@ -60,7 +62,9 @@ class Cue:
 
 def find_cues(sentence: str, timeline: Timeline, frame: Frame) -> list[Cue]:
     """Return the words of time of a sentence, comparisons (`比2007年`) left out."""
-    cues = []
+    cues: list[Cue] = []
+    if _CUE_SIGN.search(sentence) is None:
+        return cues
     for match in _CUE.finditer(sentence):
         before = sentence[max(0, match.start() - 4) : match.start()]
         if match.lastgroup is None or (

@@ -112,6 +112,8 @@ _YEAR_OPENS = re.compile(
     r"^[*#—▲●\s]*(?:[一二三四五六七八九十（()）]{1,4}、?)?(?:刚刚过去的|过去的|建议|综合分析[^。]{0,30})?"
     r"(?P<year>(?:19|20)\d\d)[ ]?年(?!来|至|—|-|到|前|底前|的[\d.]+倍)"
 )
+_TIME_SIGN = re.compile("年|期|以来|过去|下一步")
+"""What any of the cues holds; most sentences hold none and need not be looked through for each."""
 _PLAN_OPENS = re.compile(rf"^[^，。；]{{0,4}}?{_PLAN}(?:期间|时期|以来|五年|的五年)")
 
 
@@ -192,6 +194,8 @@ class Timeline:
         """Return the time that the beginning of a sentence names, and whether it holds for what follows."""
         y = self.year or 0
         lead = _ADDRESS.sub("", sentence[:80])[:60].lstrip(" *#—▲●　")
+        if _TIME_SIGN.search(lead) is None:
+            return None, False
         if (match := _YEAR_OPENS.match(lead)) is not None:
             year = int(match["year"])
             if y - 6 <= year <= y:

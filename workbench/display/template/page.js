@@ -3,6 +3,7 @@ const codeButton = document.getElementById("toggle-code");
 codeButton.addEventListener("click", () => {
   const show = codeButton.getAttribute("aria-pressed") !== "true";
   for (const block of document.querySelectorAll("details.code")) block.open = show;
+  document.body.classList.toggle("codes", show); // a phone shows none of them until then
   codeButton.setAttribute("aria-pressed", String(show));
   codeButton.textContent = show ? "Hide code" : "Show code";
 });
@@ -122,6 +123,19 @@ closeButton.addEventListener("click", leave);
 const [previous, next] = steps.querySelectorAll("button");
 previous.addEventListener("click", () => showStep(at - 1));
 next.addEventListener("click", () => showStep(at + 1));
+
+// Figures: one that is wider than the screen scrolls, by keyboard too.
+function reachFigures() {
+  for (const frame of document.querySelectorAll(".picture-frame")) {
+    const scrolls = frame.scrollWidth > frame.clientWidth;
+    for (const [name, value] of [["tabindex", "0"], ["role", "region"], ["aria-label", "Figure, scrolls sideways"]]) {
+      if (scrolls) frame.setAttribute(name, value);
+      else frame.removeAttribute(name);
+    }
+  }
+}
+addEventListener("resize", reachFigures);
+addEventListener("load", reachFigures);
 
 // Figures: their marks are one stop of the keyboard; arrow keys go from mark to mark.
 for (const group of document.querySelectorAll(".marks")) {

@@ -1,4 +1,4 @@
-// Tables: sort by a column, filter, download what is shown as CSV.
+// Tables: sort by a column, filter, show all rows, save them as CSV.
 const collator = new Intl.Collator(["zh-Hans-u-co-pinyin", "en"], { numeric: true });
 
 function make(tag, properties, ...children) {
@@ -32,8 +32,8 @@ function csvCell(text) {
 // Where a row's words stand, so that a number in the file leads back to them as the page does.
 const PLACE = ["document_id", "start", "end"];
 function placeOf(row) {
-  const link = row.querySelector("a.passage[href]");
-  const match = link && /#p-(\d+)-(\d+)/.exec(link.getAttribute("href"));
+  const link = row.querySelector(".passage[data-document]");
+  const match = link && /#p-(\d+)-(\d+)/.exec(link.dataset.place || link.getAttribute("href"));
   return match ? [link.dataset.document || "", match[1], match[2]] : ["", "", ""];
 }
 function download(name, lines) {
@@ -51,34 +51,43 @@ function equip(frame) {
   const original = [...body.rows];
   const spanned = body.querySelector("[rowspan], [colspan]") !== null;
   const headings = [...head.cells].map(cellText);
-  if (!spanned && original.length > 2) [...head.cells].forEach((cell, column) => makeSortable(cell, column, head, body, original));
-
-  const shown = () => [...body.rows].filter((row) => !row.hidden);
-  const count = make("span", { textContent: `${original.length} rows` });
-  count.setAttribute("role", "status");
+  let most = Number(table.dataset.first) || Infinity; // rows seen as long as nothing is filtered
+  let words = [];
+  const found = () => [...body.rows].filter((row) => {
+    const text = `${row.dataset.search || ""} ${row.textContent}`.toLowerCase();
+    return words.every((word) => text.includes(word));
+  });
   const tools = make("div", { className: "table-tools" });
-  const long = original.length > 8 || frame.dataset.filter;
-  if (long) {
-    const label = frame.dataset.filter || "Filter";
+  const count = make("span", {});
+  count.setAttribute("role", "status");
+  const all = make("button", { type: "button", textContent: `All ${original.length} rows` });
+  const refresh = () => {
+    const rows = found();
+    const seen = new Set(words.length ? rows : rows.slice(0, most));
+    for (const row of original) row.hidden = !seen.has(row);
+    count.textContent = seen.size === original.length ? `${seen.size} rows` : `${seen.size} of ${original.length} rows`;
+    all.hidden = words.length > 0 || most >= original.length;
+  };
+  if (!spanned && original.length > 2) {
+    [...head.cells].forEach((cell, column) => makeSortable(cell, column, head, body, original, refresh));
+  }
+  if (original.length > 8 || frame.dataset.filter) {
     const input = make("input", { type: "search", autocomplete: "off", spellcheck: false });
     input.addEventListener("input", () => {
-      const words = input.value.toLowerCase().split(/\s+/).filter(Boolean);
-      for (const row of original) {
-        const text = `${row.dataset.search || ""} ${row.textContent}`.toLowerCase();
-        row.hidden = !words.every((word) => text.includes(word));
-      }
-      const left = shown().length;
-      count.textContent = left === original.length ? `${left} rows` : `${left} of ${original.length} rows`;
+      words = input.value.toLowerCase().split(/\s+/).filter(Boolean);
+      refresh();
     });
-    tools.append(make("label", {}, `${label} `, input), count);
+    all.addEventListener("click", () => { most = Infinity; refresh(); frame.focus(); });
+    tools.append(make("label", {}, `${frame.dataset.filter || "Filter"} `, input), count, all);
   }
-  const button = make("button", { type: "button", textContent: "CSV", title: "Download the rows shown as CSV" });
+  refresh();
+  const button = make("button", { type: "button", textContent: "CSV", title: "Save all rows that pass the filter as CSV" });
   button.setAttribute("aria-label", `Download as CSV: ${frame.getAttribute("aria-label")}`);
   button.addEventListener("click", () => {
-    const placed = body.querySelector("a.passage[data-document][href]") !== null;
+    const placed = body.querySelector(".passage[data-document]") !== null;
     const places = (row) => (placed ? placeOf(row) : []);
     const lines = [[...headings, ...(placed ? PLACE : [])]];
-    for (const row of shown()) lines.push([...[...row.cells].map(cellText), ...places(row)]);
+    for (const row of found()) lines.push([...[...row.cells].map(cellText), ...places(row)]);
     const name = `${document.title} ${frame.getAttribute("aria-label")}`.replace(/[^\p{L}\p{N}]+/gu, "_").slice(0, 80);
     download(`${name}.csv`, lines.map((cells) => cells.map(csvCell).join(",")));
   });
@@ -87,7 +96,7 @@ function equip(frame) {
   if (line && line.classList.contains("table-head")) line.append(tools);
   else frame.before(tools);
 }
-function makeSortable(cell, column, head, body, original) {
+function makeSortable(cell, column, head, body, original, refresh) {
   if (!cellText(cell)) return;
   const button = make("button", { type: "button", className: "sort" });
   button.append(...cell.childNodes);
@@ -97,6 +106,7 @@ function makeSortable(cell, column, head, body, original) {
     for (const other of head.cells) other.removeAttribute("aria-sort");
     if (next !== "none") cell.setAttribute("aria-sort", next);
     body.append(...(next === "none" ? original : sortRows(original, column, next === "ascending" ? 1 : -1)));
+    refresh();
   });
 }
 document.querySelectorAll(".table-frame").forEach(equip);
