@@ -53,7 +53,7 @@ def test_both_sheets_come_back_and_are_compared(sheets):
     assert detection["f1"].iloc[0] == 1.0
     fields = ["low", "status", "bound"]
     agreement = workbench.measure_agreement(first, second, fields=fields).set_index("field")
-    assert agreement.loc[["low", "status"], "percent"].tolist() == [100.0, 100.0]
+    assert agreement.loc[["low", "status"], "percent"].tolist() == pytest.approx([100, 100])
     assert agreement.loc["bound", "percent"] == pytest.approx(100 * (~coded).mean())
     assert agreement.loc["bound", "kappa"] < 1
 
