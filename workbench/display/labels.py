@@ -33,15 +33,15 @@ def use_language(language: Language) -> None:
 def choose_words(text: str) -> str:
     """Return a caption or heading, Chinese first, in the language of the session.
 
-    What follows the words after a colon, comma or bracket belongs to both: 报告 Reports: 5.
+    A number or name after a colon, comma or bracket belongs to both: 报告 Reports: 5.
     """
     language, found = _session["language"], _BILINGUAL.fullmatch(text)
     if language == "both" or found is None:
         return text
     if language == "en":
         return found[2]
-    rest = re.search(r"[:,(].*", found[2], re.DOTALL)
-    return found[1] + (rest[0] if rest and rest[0][0] != "(" else f" {rest[0]}" if rest else "")
+    rest = re.search(r"(?:: |, | \()[^a-z].*", found[2], re.DOTALL)
+    return found[1] + (rest[0] if rest else "")
 
 
 def choose_sentence(chinese: str, english: str) -> str:

@@ -157,7 +157,8 @@ def period_of(reading: Reading, scene: Scene, cue: Cue | None) -> str:
         times = reading.mention.quantity.unit == "倍" or _SUMMED.search(clause)
         summed = "/" in cue.flow and reading.measure == "level" and times
         return cue.stock if stock and not summed else cue.flow
-    if frame.several and not frame.planned and _PROVISIONAL.search(clause):
+    fell = reading.measure == "growth" and reading.direction == "down"  # summed over the years (能耗)
+    if frame.several and not frame.planned and not fell and _PROVISIONAL.search(clause):
         return str(frame.last)
     return frame.final if stock else frame.span
 
