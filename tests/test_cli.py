@@ -121,13 +121,14 @@ def test_report_passes_the_choice_on(monkeypatch):
         "workbench.run.reports.report", lambda folder, out, **rest: asked.update(folder=folder, **rest) or []
     )
     options = ["--region", "甲区", "--region", "010", "--year", "2024", "--notebook", "01", "--workers", "3"]
-    assert run("report", "corpus", *options, "--force", "--no-fork") == 0
+    assert run("report", "corpus", *options, "--language", "en", "--force", "--no-fork") == 0
     assert asked["folder"] == "corpus"
     assert asked["choice"].regions == ["甲区", "010"]
     assert asked["choice"].years == [2024]
     assert asked["options"].workers == 3
     assert asked["options"].force
     assert asked["options"].fork is False
+    assert asked["options"].parameters == {"language": "en"}
 
 
 def test_interrupt_exits_without_a_traceback(monkeypatch, capsys):

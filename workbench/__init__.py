@@ -19,6 +19,7 @@ _HOMES = {
     "measures.lexicon_changes": ["edit_lexicon"],
     "measures.sampling": ["draw_sample"],
     "run.coded_records": ["write_coded_records"],
+    "run.coding": ["code_sample"],
     "run.validation": ["measure_extraction"],
     "targets.scores": ["score_fields"],
     "run.coding_sheets": ["read_coding_sheet", "write_coding_sheet"],

@@ -62,6 +62,7 @@ def _add_report(commands: argparse._SubParsersAction) -> None:
         "--notebook", action="append", default=[], metavar="N", help="name, number or path; repeatable"
     )
     command.add_argument("--out", type=Path, default=Path("reports"), metavar="DIR", help="default: reports")
+    command.add_argument("--language", choices=("zh", "en", "both"), help="of labels; default: both")
     where = command.add_mutually_exclusive_group()
     where.add_argument("--workers", type=_positive, metavar="N", help="notebooks at a time; default: cores")
     where.add_argument("--scheduler", default="", metavar="ADDRESS", help="Dask scheduler to run them on")
@@ -86,6 +87,7 @@ def _report(options: argparse.Namespace) -> int:
             options.out,
             choice=Choice(options.region, options.year, options.notebook),
             options=BatchOptions(
+                parameters={"language": options.language} if options.language else {},
                 workers=options.workers,
                 scheduler=options.scheduler,
                 force=options.force,

@@ -14,6 +14,8 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from workbench.run.coding_sheets import read_coding_sheet
+
 pytestmark = pytest.mark.browser
 ROOT = Path(__file__).parents[2]
 TOKEN = "explorers"
@@ -35,6 +37,8 @@ CELLS = [
     'case = {"document_id": "甲市_2023", "sentence": [6, 7], "quote": ["6%", "3万人"], "occurrence": 0}\n'
     'case |= {"field": "bound", "first": ["about", "at_least"], "second": ["exact", ""]}\n'
     "wb.adjudicate(reports, pd.DataFrame(case))",
+    "sample = wb.draw_sample(reports.sentences, reports.documents, size=8, seed=1)\n"
+    'wb.code_sample(reports, sample, path="mine.csv")',
 ]
 
 
@@ -114,7 +118,7 @@ def page(browser, lab):
     page.goto(f"{lab}/lab/tree/explore.ipynb?token={TOKEN}&reset")
     page.get_by_text(re.compile(r"Python 3.*\| Idle")).wait_for()
     page.evaluate("window.jupyterapp.commands.execute('notebook:run-all-cells')")
-    page.locator(".wb-adjudication").wait_for()
+    page.locator(".wb-coding").wait_for()
     yield page
     page.close()
 
@@ -195,6 +199,45 @@ def test_disagreements_are_settled_by_keys_alone(page):
     assert [line.split()[-1] for line in chosen] == ["about", "∅"]
     assert place.locator("mark").inner_text() == "3万人"
     picture(page, "adjudication")
+
+
+def test_a_sample_is_coded_by_keys_alone_and_kept(page, folder):
+    """Eight sentences: a statement for each with a number, nothing for the others; no mouse is used."""
+    place = page.locator(".wb-coding")
+    place.scroll_into_view_if_needed()
+    keys = place.get_by_label("按键 keys")
+    statements = 0
+    for number in range(1, 9):
+        sentence = place.locator("mark").inner_text()
+        value = re.search(r"[\d.]+(%|万人)", sentence)
+        if value is None:
+            keys.focus()
+            page.keyboard.type("0")
+        else:
+            statements += 1
+            place.get_by_label("原文 quote").focus()
+            page.keyboard.type(value[0])
+            page.keyboard.press("Tab")
+            page.keyboard.type("num")  # the first letters of a code stand for it
+            keys.focus()
+            page.keyboard.type("a")
+            place.get_by_role("listitem").get_by_text(value[0]).wait_for()
+            page.keyboard.type("n")
+        place.get_by_text(f"已编 {number} / 8 coded").wait_for()
+        page.wait_for_timeout(200)  # the next sentence is shown
+    picture(page, "coding")
+    kept = read_coding_sheet(folder / "mine.csv")
+    assert statements > 0
+    assert (kept["kind"] == "numeric").sum() == statements
+    assert (kept["quote"] == "none").sum() == 8 - statements
+
+
+def test_a_wrong_quotation_is_told_where_it_was_typed(page):
+    place = page.locator(".wb-coding")
+    place.get_by_label("原文 quote").fill("九成")
+    place.get_by_role("button", name="add (a)").click()
+    place.get_by_role("alert").get_by_text("quote: expected words of this sentence").wait_for()
+    assert place.get_by_label("原文 quote").input_value() == "九成"
 
 
 def test_nothing_failed_and_nothing_was_fetched_from_elsewhere(page):

@@ -3,6 +3,7 @@
 import itertools
 import subprocess
 import sys
+import warnings
 
 import pytest
 
@@ -66,6 +67,14 @@ def test_a_worker_with_other_code_computes_nothing(monkeypatch):
         pytest.raises(OtherVersionError, match="another version of the workbench"),
     ):
         list(opened.run(halve, [2, 4]))
+
+
+def test_two_engines_at_once_say_nothing():
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        with open_engine(HERE) as one, open_engine(HERE) as other:
+            assert [result for _, result in one.run(halve, [2])] == [1]
+            assert [result for _, result in other.run(halve, [4])] == [2]
 
 
 def test_nothing_of_the_package_talks_to_the_network():

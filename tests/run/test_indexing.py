@@ -1,8 +1,10 @@
 """A store has the tables of its folder, repeats only what changed, and never shows a damaged row."""
 
 import json
+import os
 import shutil
 import threading
+import time
 from contextlib import nullcontext
 from pathlib import Path
 
@@ -11,7 +13,7 @@ import pytest
 
 import workbench as wb
 from workbench.errors import ParameterError, SeedError
-from workbench.run import comparing_tasks, shard_tasks
+from workbench.run import comparing_tasks, scanning, shard_tasks
 from workbench.run.engine import Failed
 from workbench.run.indexing import index, part_into_shards
 from workbench.run.locks import locked
@@ -123,6 +125,46 @@ def test_a_renewed_store_is_that_of_a_fresh_run(corpus, store, tmp_path, change)
     make(corpus, tmp_path / "fresh")
     assert_same(wb.read_corpus(corpus), wb.read_corpus(store))
     assert files_of(store) == files_of(tmp_path / "fresh")
+
+
+def test_a_file_that_changes_or_vanishes_during_the_run_is_settled_by_the_next(
+    corpus, store, tmp_path, monkeypatch
+):
+    gone, changed = corpus / "甲区_2024.txt", corpus / "乙市_2024.txt"
+    gone_text = gone.read_text("utf-8")
+
+    def disturbed(task):
+        gone.unlink(missing_ok=True)  # it was listed, and is no more when it is to be read
+        done = scanning.scan(task)
+        changed.write_text("乙市政府工作报告\n增长9%。\n", "utf-8")  # after it was read
+        return done
+
+    before = changed.read_text("utf-8")
+    with monkeypatch.context() as patch:
+        patch.setattr("workbench.run.indexing.scan", disturbed)
+        make(corpus, tmp_path / "disturbed")
+    opened = wb.read_corpus(tmp_path / "disturbed")
+    assert opened.texts["乙市_2024"] == before
+    assert "甲区_2024" not in opened.texts
+    [problem] = [reading.problem for reading in opened.readings if reading.document_id == "甲区_2024"]
+    assert "甲区_2024.txt" in problem
+    gone.write_text(gone_text, "utf-8")
+    make(corpus, tmp_path / "disturbed")
+    make(corpus, tmp_path / "fresh")
+    assert_same(wb.read_corpus(tmp_path / "fresh"), wb.read_corpus(tmp_path / "disturbed"))
+    assert files_of(tmp_path / "disturbed") == files_of(tmp_path / "fresh")
+
+
+def test_clocks_and_time_zones_change_nothing(corpus, store, monkeypatch):
+    for path in corpus.rglob("*.txt"):
+        os.utime(path, (0, 0))
+    monkeypatch.setenv("TZ", "Pacific/Kiritimati")
+    time.tzset()
+    try:
+        assert make(corpus, store).computed == 0
+    finally:
+        monkeypatch.delenv("TZ")
+        time.tzset()
 
 
 def test_panels_made_one_by_one_and_together_are_the_same_bytes(tmp_path, monkeypatch):

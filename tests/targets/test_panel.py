@@ -341,6 +341,22 @@ def test_a_comparison_is_of_the_whole_thing_named_not_of_a_part_of_its_name(shel
     assert one(panel, "甲市_2024", "energy_intensity")["form"] == "relative"
 
 
+@pytest.mark.parametrize(
+    ("clause", "indicator", "form"),
+    [
+        ("地区生产总值增速比全国高2个百分点左右", "gdp", "relative"),
+        ("规上工业增加值增速比全省平均水平快1.5个百分点", "industrial_value_added", "relative"),
+        ("进出口量稳质升", "foreign_trade", "qualitative"),
+        ("进出口保稳提质", "foreign_trade", "qualitative"),
+        ("实际使用外资回稳向好", "fdi", "qualitative"),
+    ],
+)
+def test_a_margin_over_another_place_and_words_for_quality(shelf, clause, indicator, form):
+    text = HEADLINE + clause + "，居民消费价格涨幅3%左右。"
+    shelf.add("甲市_2024", text, [mark("3%", "cpi")])
+    assert one(shelf.panel(), "甲市_2024", indicator)["form"] == form
+
+
 def test_growth_without_a_number_is_qualitative_and_a_number_goes_first(shelf):
     text = HEADLINE + "地区生产总值增长6%，进出口力争实现正增长，一般公共预算收入增长3%、实现正增长。"
     shelf.add("甲市_2024", text, [mark("6%", "gdp"), mark("3%", "budget_revenue")])

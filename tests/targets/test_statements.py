@@ -1,6 +1,7 @@
 """Statements: golden cases with a reason each, and what must hold of any text."""
 
 import csv
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -34,6 +35,22 @@ def read(text, *, part="plan", year=2024, region="某市", level="prefecture"):
     sections = SECTIONS.frame([place | {"depth": 0, "heading": ""}])
     sentences = SENTENCES.frame([place | {"sentence": 0}])
     return find_statements({f"{region}_{year}": text}, documents, sections, sentences)
+
+
+def read_lines(text, *, part, year):
+    """Return the statements of a text whose lines are its sentences."""
+    name = f"某市_{year}"
+    document = dict.fromkeys(DOCUMENTS.columns, "") | {
+        **{"document_id": name, "region": "某市", "level": "prefecture", "year": year},
+        **{"characters": len(text), "noise_characters": 0},
+    }
+    section = {"document_id": name, "section": 0, "part": part, "start": 0, "end": len(text)}
+    rows = [
+        section | {"sentence": number, "start": match.start(), "end": match.end()}
+        for number, match in enumerate(re.finditer("[^\n]+", text))
+    ]
+    sections = SECTIONS.frame([section | {"depth": 0, "heading": ""}])
+    return find_statements({name: text}, DOCUMENTS.frame([document]), sections, SENTENCES.frame(rows))
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["why"])
@@ -72,6 +89,18 @@ def test_words_of_commitment_govern_their_list(text, words):
 def test_headings_and_sentences_overrule_a_wrong_part():
     text = "2023年工作回顾\n过去一年，地区生产总值增长6%。"
     assert list(read(text.split("\n")[1], part="plan")["status"]) == ["result"]
+
+
+def test_an_address_does_not_hide_the_year_reviewed():
+    years = "**一、过去五年工作回顾**\n五年来，完成投资10亿元。\n"
+    text = years + "各位代表，刚刚过去的2023年，我们奋力前行。\n城镇新增就业3万人。"
+    found = read_lines(text, part="review", year=2024)
+    assert found["period"].tolist() == ["2019/2023", "2023"]
+
+
+def test_a_review_of_four_years():
+    text = "**一、过去四年工作回顾**\n改造道路10公里。\n四年来，建成公园3个。"
+    assert read_lines(text, part="review", year=2024)["period"].tolist() == ["2020/2023"] * 2
 
 
 def test_a_midyear_text_reviews_its_own_year():

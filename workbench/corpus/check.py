@@ -58,15 +58,15 @@ def check_documents(
     return FINDINGS.frame([finding._asdict() for finding in found])
 
 
-def compare_documents(documents: pd.DataFrame, marks: pd.DataFrame) -> pd.DataFrame:
+def compare_documents(documents: pd.DataFrame, marks: pd.DataFrame | Sequence[str]) -> pd.DataFrame:
     """Return FINDINGS that only the documents together give rise to: gaps in series, duplicates.
 
     Parameters
     ----------
     documents : DataFrame
         DOCUMENTS.
-    marks : DataFrame
-        As `workbench.corpus.duplicates.mark_sentences` gives them.
+    marks : DataFrame or sequence of str
+        As `workbench.corpus.duplicates.mark_sentences` gives them, or Parquet files of such tables.
     """
     limits = _rules()["limits"]
     found = [

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import blake2b
 
+import duckdb
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from workbench.corpus.findings import Finding
 
@@ -15,6 +18,34 @@ _SENTENCE = re.compile(r"[^。！？；\n]{12,}")
 _BLANKS = re.compile(r"[\s\u3000*#]+")
 # A sentence in more texts than this is a formula of the trade; it tells nothing of copying.
 _FORMULA = 20
+# Pairs that share fewer sentences are not compared.
+_LEAST = 5
+_MEMORY = "300MB"
+_SHARED = """
+with documents as (
+    select document_id, row_number() over (order by document_id)::integer as document
+    from (select distinct document_id::varchar as document_id from given)
+),
+marks as (
+    select document, mark from given join documents on given.document_id::varchar = documents.document_id
+),
+told as (
+    select document, mark from marks
+    semi join (select mark from marks group by mark having count(*) <= $formula) using (mark)
+),
+sizes as (select document, count(*) as sentences from told group by document),
+pairs as (
+    select a.document as one, b.document as other, count(*) as shared
+    from told a join told b on a.mark = b.mark and a.document < b.document
+    group by one, other having count(*) >= $least
+)
+select c.document_id, d.document_id, shared / least(s.sentences, t.sentences) as share
+from pairs
+join sizes s on s.document = one join sizes t on t.document = other
+join documents c on c.document = one join documents d on d.document = other
+where share >= $near
+order by one, other
+"""
 
 
 def mark_sentences(texts: Mapping[str, str]) -> pd.DataFrame:
@@ -42,49 +73,39 @@ def _mark(words: str) -> int:
     return int.from_bytes(digest, "big", signed=True)
 
 
-def find_duplicates(marks: pd.DataFrame, *, same: float, near: float) -> Iterator[Finding]:
+def find_duplicates(marks: pd.DataFrame | Sequence[str], *, same: float, near: float) -> Iterator[Finding]:
     """Yield a finding a pair of documents that share most of their sentences.
 
     Parameters
     ----------
-    marks : DataFrame
-        As `mark_sentences` gives them.
+    marks : DataFrame or sequence of str
+        As `mark_sentences` gives them, or Parquet files of such tables.
     same, near : float
         Share of the shorter text's sentences (12 characters or more, blanks ignored, formulas
         of more than twenty texts left out) from which two texts are the same, or nearly so.
     """
-    names = np.array(sorted(marks["document_id"].unique()), dtype=object)
-    document = np.searchsorted(names, marks["document_id"].to_numpy(object))
-    mark = marks["mark"].to_numpy()
-    order = np.lexsort((document, mark))
-    document, mark = document[order], mark[order]
-    starts = np.flatnonzero(np.r_[True, mark[1:] != mark[:-1]]) if len(mark) else np.empty(0, np.int64)
-    holders = np.repeat(np.diff(np.r_[starts, len(mark)]), np.diff(np.r_[starts, len(mark)]))
-    document, mark = document[holders <= _FORMULA], mark[holders <= _FORMULA]
-    sizes = np.bincount(document, minlength=len(names))
-    for one, other, times in _shared(document, mark, len(names)):
-        share = times / min(sizes[one], sizes[other])
-        if times < 5 or share < near:
-            continue
+    for one, other, share in _share_sentences(marks, near):
         if share >= same:
-            message = f"the same text as {names[one]} ({share:.0%} of the sentences of the shorter)"
-            yield Finding(names[other], "error", "duplicate", message, "remove one of the two files")
+            message = f"the same text as {one} ({share:.0%} of the sentences of the shorter)"
+            yield Finding(other, "error", "duplicate", message, "remove one of the two files")
         else:
-            message = f"nearly the text of {names[one]} ({share:.0%} of the sentences of the shorter)"
-            yield Finding(
-                names[other], "warning", "duplicate", message, "look which of the two is the right one"
-            )
+            message = f"nearly the text of {one} ({share:.0%} of the sentences of the shorter)"
+            yield Finding(other, "warning", "duplicate", message, "look which of the two is the right one")
 
 
-def _shared(document: np.ndarray, mark: np.ndarray, size: int) -> Iterator[tuple[int, int, int]]:
-    """Yield the pairs of documents that hold the same marks, with the number of these."""
-    pairs = [
-        document[:-step][mark[:-step] == mark[step:]] * size + document[step:][mark[:-step] == mark[step:]]
-        for step in range(1, min(_FORMULA, len(mark)))
-    ]
-    found, times = np.unique(np.concatenate(pairs or [np.empty(0, np.int64)]), return_counts=True)
-    for pair, count in zip(found.tolist(), times.tolist(), strict=True):
-        yield pair // size, pair % size, count
+def _share_sentences(marks: pd.DataFrame | Sequence[str], near: float) -> list[tuple[str, str, float]]:
+    """Return the pairs of documents that share at least `near` of the shorter one's sentences.
+
+    DuckDB holds the marks of tens of thousands of reports in little memory, and on disk what is more.
+    """
+    with tempfile.TemporaryDirectory() as scratch, duckdb.connect() as connection:
+        connection.execute(f"set memory_limit = '{_MEMORY}'; set temp_directory = '{scratch}'")
+        if isinstance(marks, pd.DataFrame):
+            connection.register("given", pa.Table.from_pandas(marks, preserve_index=False))
+        else:
+            connection.read_parquet(list(marks)).create_view("given")
+        values = {"formula": _FORMULA, "least": _LEAST, "near": near}
+        return connection.execute(_SHARED, values).fetchall()
 
 
 def find_repeated_bodies(texts: Mapping[str, str], *, least: int) -> Iterator[Finding]:

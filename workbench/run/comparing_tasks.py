@@ -163,7 +163,8 @@ def build_whole(task: WholeTask) -> TableFile:
     documents = _concat(task, "documents")
     frame = documents
     if task.name == "findings":
-        compared = compare_documents(documents, _concat(task, "sentence_marks"))
+        marks = [str(task.store / path) for path in task.files["sentence_marks"]]
+        compared = compare_documents(documents, marks)
         frame = order_findings(_concat(task, "own_findings"), compared)
     path = f"whole/{task.name}-{task.key}.parquet"
     return write_frame(frame, task.store, path, key=task.key, made_by=task.made_by)

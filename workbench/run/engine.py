@@ -125,7 +125,10 @@ def _do(expected: str, function: Callable[[Any], Any], task: Any) -> Any:
             "than this process; install the same on all machines, start the workers again."
         )
     gc.set_threshold(*COLLECT)
-    return function(task)
+    try:
+        return function(task)
+    finally:
+        gc.collect()  # a shard and its tables hold each other: they would stay beside those of the next
 
 
 def code_digest() -> str:
@@ -184,7 +187,8 @@ def _local_client(options: EngineOptions, stack: contextlib.ExitStack) -> Any:
         n_workers=count if options.processes else 1,
         threads_per_worker=1 if options.processes else count,
         processes=options.processes,
-        dashboard_address=None,
+        dashboard_address="127.0.0.1:0",  # any free port: two runs at once need not share one
+        scheduler_kwargs={"dashboard": False},
         silence_logs=logging.CRITICAL,
         memory_limit=None,
         worker_dashboard_address=None,

@@ -32,7 +32,7 @@ from workbench.store.layout import (
 )
 
 FILES = "files.json"
-SMALLEST, LARGEST = 8, 64
+SMALLEST, LARGEST = 8, 48
 """Documents of a shard on average, for small and for large corpora."""
 SHARDS = 16
 """Into which corpora between these are parted."""

@@ -13,9 +13,10 @@ from workbench.targets.indicators import indicator_id
 from workbench.targets.lists import settle_lists
 from workbench.targets.measure import measure_of
 from workbench.targets.mentions import Mention
+from workbench.targets.nouns import thing_after
 from workbench.targets.readings import Reading, State, words
-from workbench.targets.sizes import bearer_of, is_size, size_head
-from workbench.targets.subjects import Predicate, clean_phrase, read_predicate, thing_after
+from workbench.targets.sizes import attribute_of, bearer_of, is_size, size_head
+from workbench.targets.subjects import Predicate, clean_phrase, is_verb, read_predicate
 from workbench.targets.things import things_of
 
 _OF_GROWTH = re.compile(r"的(?:增速|速度|增长|增幅)")
@@ -92,7 +93,9 @@ def _verb_of(mention: Mention, predicate: Predicate, after: str, state: State) -
     if after and predicate.sort in ("up", "down") and predicate.verb not in words("changes"):
         return replace(predicate, verb="", sort="")
     may_carry = mention.joined or mention.quantity.unit in RELATIVE
-    if may_carry and not predicate.verb and state.verb and not after and not clean_phrase(predicate.head):
+    bare = not after and not clean_phrase(predicate.head)
+    bare &= mention.quantity.unit in RELATIVE or not is_verb(predicate.head)
+    if may_carry and not predicate.verb and state.verb and bare:
         return state.verb
     return predicate
 
@@ -137,6 +140,8 @@ def _striven_on(mention: Mention, state: State) -> bool:
 
 def _read_size(mention: Mention, predicate: Predicate, following: Mention | None, state: State) -> Reading:
     """Read a value that says which things are meant (`总投资超30亿元的项目`)."""
+    if attribute := attribute_of(mention, predicate):
+        return Reading(mention, (attribute,), "level", "", predicate, "size", qualifier=True)
     if mention.quantity.kind in _CAPACITIES:
         return _read_capacity(mention, state)
     if state.counted(mention) and "以上" not in state.text[mention.quantity.end : mention.stop]:

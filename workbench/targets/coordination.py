@@ -11,7 +11,7 @@ from workbench.targets.indicators import indicator_id
 @cache
 def _shared_head() -> re.Pattern[str]:
     return re.compile(
-        r"(?:居民)?(?:人均)?(?:可支配|纯)?(?:财政总|财政)?收入$|排放(?:总)?量$|(?:销售|零售|交易|进出口|成交|吞吐|贸易)[额量]$|(?<!进)(?:出口|进口)额?$|进出口$|低保标准$|(?<!节能)减排$|(?<=贷)款余额$|(?<=[一二三])(?:次)?产业(?:实现)?增加值$|增加值$|总?产值$|投资$|案件$|(?:参保|参合|就业|受益)?人数$|户数$|(?:收购)?价格?$|成本$|支出$|贷款$|存款$|用电量$|(?:水质)?优良(?:比例|率)$|(?:报销)?比例$|(?:毛?入学|升学|覆盖|普及|入托|参保|就业|达标|合格|处理|满意|完成|开工|完好)率$|(?:环境)?质量改善$|"
+        r"(?:居民)?(?:人均)?(?:可支配|纯)?(?:财政总|财政|主营业务|营业|经营)?收入$|排放(?:总)?量$|(?:销售|零售|交易|进出口|成交|吞吐|贸易)[额量]$|(?<!进)(?:出口|进口)额?$|进出口$|低保标准$|(?<!节能)减排$|(?<=贷)款余额$|(?<=[一二三])(?:次)?产业(?:实现)?增加值$|增加值$|总?产值$|投资$|案件$|(?:保险)?(?:参保|参合|就业|受益)?人数$|(?:保险)?(?:参保|参合|从业|就业)人员$|户数$|(?:收购)?价格?$|成本$|支出$|贷款$|存款$|用电量$|(?:水质)?优良(?:比例|率)$|(?:报销)?比例$|(?:毛?入学|升学|覆盖|普及|入托|参保|就业|达标|合格|处理|满意|完成|开工|完好)率$|(?:环境)?质量改善$|"
         r"(?:总?产值|增加值|产业)?(?:占比|比重|占[^、]{2,20}(?:比重|比例))$|[一-鿿]{2}(?:率|标准|水平|指数|人次|能力|规模)$|(?:客运|货运|总)?量$|(?:总)?面积$|里程$|余额$|监测$|(?:项目|企业|机构|基地|中心|园区|单位|小区|工程|床位|学位|就业|水耗|能耗)$"
     )
 
@@ -56,7 +56,7 @@ def _headed(parts: list[str], head: str) -> list[str]:
         kind = next((kind for kind in (_SHARES, _INDICES) if head.endswith(kind)), ())
         if part.endswith(kind) if kind else _stands_alone(part):
             break
-        members.append(part + head)
+        members.append(part.removesuffix("保险") + head if head.startswith("保险") else part + head)
     return parts[: len(parts) - len(members)] + members[::-1]
 
 
@@ -78,6 +78,15 @@ def split_members(phrase: str) -> tuple[str, ...]:
     if (shared := _SHARED_START.match(members[0])) is not None:
         members = [shared.group() + m if len(m) <= 4 or _PER_OUTPUT.match(m) else m for m in members]
     return tuple(members)
+
+
+def split_in(phrase: str, count: int) -> tuple[str, ...]:
+    """Split a coordination at 、 alone where that makes so many members (`A和B服务业、C及D服务业收入`)."""
+    parts = phrase.split("、")
+    head = _shared_head().search(parts[-1])
+    if len(parts) != count or head is None:
+        return ()
+    return tuple(part if _stands_alone(part) else part + head.group() for part in parts)
 
 
 def expand(thing: str) -> tuple[str, ...]:

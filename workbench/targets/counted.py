@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from workbench.targets.cues import cue_pattern
 from workbench.targets.mentions import Mention
+from workbench.targets.nouns import thing_after
 from workbench.targets.readings import State, words
 from workbench.targets.subjects import (
     Predicate,
@@ -14,7 +15,6 @@ from workbench.targets.subjects import (
     clean_phrase,
     ends_in_verb,
     read_predicate,
-    thing_after,
     trim,
 )
 

@@ -8,12 +8,12 @@ from functools import cache, lru_cache
 from workbench.targets.cues import read_indicator_patterns, read_indicator_rows
 
 _PREFIX = re.compile(
-    r"^(?:(?:全|我|本)(?:市|省|区|县|国|州|盟|旗|域)|全社会(?=就业|税收|研发|用电)|年末|期末|累计|新增|净增|完成|实现|建成|建设|改造|新建|"
+    r"^(?:(?:全|我|本)(?:市|省|区|县|国|州|盟|旗|域)|全社会(?=就业|税收|研发|用电)|年末|期末|累计|各类|各级|新增|净增|完成|实现|建成|建设|改造|新建|"
     r"新开工|开工|筹集|实施|培育|新培育|认定|新认定|拥有|预计|地方(?=固定)|有效|巩固提升|改造提升|提升|扩建|改建|改扩建|提升改造|推进|启动|整治|出新|修缮|国家级?省级?(?=科技)|\d{4}年|接待)+"
 )
 _SUFFIX = re.compile(
-    r"(?:年均)?(?:增速|增幅|涨幅|增长率|增长|降幅|下降率|总数|总量|数量|总规模|数|目标|指标|任务|水平|降低|预期目标|总体水平|"
-    r"存量|规模|个数|户数|家数|总数量|建设任务|涨幅度?|增长目标|调控目标|上涨|上升|下降|（[^）]*）|\([^)]*\))$"
+    r"(?:年均)?(?:增速|增幅|涨幅|增长率|增长|降幅|(?<=.)[降削减][低减少]率|下降率|总数|总量|数量|总规模|数|目标|指标|任务|水平|降低|预期目标|总体水平|"
+    r"存量|规模|个数|户数|家数|总数量|建设任务|涨幅度?|(?<=.)(?:开工|竣工|建成|完工|交付)(?:面积|总?量)?|增长目标|调控目标|上涨|上升|下降|（[^）]*）|\([^)]*\))$"
 )
 
 _ADVERB = re.compile(r"累计|实际(?!使用|利用|到|外)|最高(?=年产|产量)")
@@ -93,6 +93,7 @@ def _units_of() -> dict[str, str]:
 def _unit_kinds() -> dict[str, set[str]]:
     kinds = {row["id"]: _UNITS.get(row["unit"], set()) for row in read_indicator_rows()}
     kinds["gdp"] = kinds["gdp"] | {"bare", "times"}
+    kinds["pollutant_emissions"] = kinds["pollutant_emissions"] | {"mass"}
     kinds["air_quality_days"] = kinds["air_quality_days"] | {"time"}
     return {name: allowed for name, allowed in kinds.items() if allowed}
 

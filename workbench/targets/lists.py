@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from workbench.targets.coordination import expand, split_members
+from workbench.targets.coordination import expand, split_in, split_members
 from workbench.targets.measure import grows
 from workbench.targets.readings import Reading
-from workbench.targets.subjects import is_verb
+from workbench.targets.subjects import clean_phrase, is_verb
 
 _REACH = 40
 _RATE = re.compile(r"(?:率|占比|比重|比例|强度)$")
@@ -48,11 +48,13 @@ def _share(readings: Sequence[Reading], index: int, length: int) -> None:
     if first.qualifier or length < 2:
         return
     _share_bound(chain)
-    members = first.things
+    members = _before_etc(first.predicate.head, length) or first.things
     if len(members) != length and first.carried:
         members = _things_before(readings, index, length) or members
     if len(members) == 1 and len(parts := split_members(members[0])) == length:
         members = parts
+    if len(members) > length and first.predicate.several:
+        members = split_in(first.predicate.head, length) or members
     if len(members) < length:
         members = tuple(part for member in members for part in expand(member))
     for place, reading in enumerate(chain):
@@ -66,6 +68,24 @@ def _share(readings: Sequence[Reading], index: int, length: int) -> None:
         if falls and reading.measure == "share" and reading.mention.quantity.unit == "%":
             reading.measure, reading.direction = "growth", first.direction
         reading.rule += ", distributed"
+
+
+_ETC = re.compile(r"(?P<members>[^，。；]{2,60}[^均平同中高初])等(?P<head>[一-鿿]{2,8}?)(?:总体|同比|分别)*$")
+
+
+def _before_etc(phrase: str, length: int) -> tuple[str, ...]:
+    """Return the members before 等, each with the head after it, where they are as many as the values.
+
+    `钢铁、石化及新材料等产业产值分别增长5%、6%` gives 钢铁产业产值 and 石化及新材料产业产值.
+    """
+    match = _ETC.match(phrase)
+    if match is None:
+        return ()
+    members = match["members"].split("、")
+    if len(members) != length:
+        members = list(split_members(match["members"]))
+    members[0] = clean_phrase(members[0]) or members[0]
+    return tuple(member + match["head"] for member in members) if len(members) == length else ()
 
 
 def _things_before(readings: Sequence[Reading], index: int, length: int) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from workbench.targets.values import Quantity
 _GROWS = re.compile(
     r"(?:增速|增幅|涨幅|(?<!自然)增长率|增长(?:的|预期|区间|调控|主要|年均)*目标|增长幅度|上涨幅度|增长速度|发展速度|增长|上涨|上升)(?:目标)?(?:上限|下限)?$"
 )
-_FALLS = re.compile(r"(?:降幅|下降率|减排|削减)$")
+_FALLS = re.compile(r"(?:降幅|减幅|下降率|减排|削减)$")
 _PRICES = re.compile(r"(?:消费价格|物价)(?:总水平|总指数|水平|指数)?$")
 _COMPARES = frozenset({"高", "低", "多", "少", "领先", "改善"})
 _LESS_IS_BETTER = re.compile(r"(?:浓度|综合指数|污染物|排放量?)$")
@@ -58,7 +58,7 @@ def _relative(quantity: Quantity, verb: Predicate, head: str) -> tuple[str, str]
             return "growth", "down"
         if grows(head) or verb.verb in ("增速", "增幅", "涨幅"):
             return "growth", "up"
-        if _FALLS.search(head) or verb.verb == "降幅":
+        if _FALLS.search(head) or verb.verb in ("降幅", "减幅"):
             return "growth", "down"
     if verb.sort in ("up", "down") and not verb.reach:
         lowered = verb.verb == "改善" and _LESS_IS_BETTER.search(head)

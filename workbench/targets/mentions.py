@@ -65,6 +65,8 @@ def find_mentions(text: str, start: int, end: int, quantities: Sequence[Quantity
         raw_right = text[quantity.end : min(following, quantity.end + _LOOK_AHEAD)]
         bound, left, suffix = _bound(quantity, before, raw_right)
         right = raw_right[suffix:]
+        if quantity.vague and quantity.kind == "bare" and right.startswith(("余", "多")):
+            right = right[1:]
         closes = not right.strip() or right.lstrip(' *”’)）"')[:1] in STRONG or not right.lstrip(' *”’)）"')
         connective = _CONNECTIVE.match(left)
         joined = not opens and bool(connective and connective.group().strip()) and bool(mentions)
@@ -115,10 +117,13 @@ def _bound(quantity: Quantity, before: str, after: str) -> tuple[str, str, int]:
             break
     if quantity.low != quantity.high:
         return "range", stripped, suffix
+    if not (left or right) and _AT_LEAST.search(stripped):
+        left = "at_least"
     vague = "at_least" if quantity.vague else ""
     return (right or left or vague or "exact"), stripped, suffix
 
 
+_AT_LEAST = re.compile(r"至少(?:要|再)?[一-鿿]{2}$")  # before the verb (`至少降低30%`)
 _MILESTONES = frozenset(["跃上", "迈上", "跨上", "站上", "迈过", "跨过", "跨越", "登上"])
 
 

@@ -15,6 +15,7 @@ _LIST_NUMBER = re.compile(r"[0-9]{1,2}\.?")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}(?:\.[0-9]{1,2})?")
 _DAY_BEFORE = re.compile(r"(?:19|20)[0-9]{2}\.[0-9]{1,2}\.$")
 _SCHEME = re.compile(r"(?:攻坚|提升|倍增)?(?:行动|攻坚战|计划)")
+_FROM_LAST = re.compile(r"(?:(?<=[国省市区县])后|倒数)$")
 _MEASURING = frozenset({"money", "times", "points", "area", "mass", "length", "tenths"})
 
 
@@ -45,6 +46,9 @@ def is_named_measure(text: str, number: Number, unit: Unit, end: int) -> bool:
         if number.spoken and re.match(r"优化|措施|政策|意见|举措", after):
             return True
         return bool(cue_pattern("numerals", "before_named_articles", after="$").search(before))
+    ranks = unit.unit == "位" and cue_pattern("numerals", "before_rank_shift", after="$").search(before)
+    if ranks or (unit.unit in ("位", "名") and _FROM_LAST.search(before)):
+        return True
     if unit.kind not in ("count", "person", "money", "ratio") and _SCHEME.match(after):
         return True
     if unit.kind == "length":

@@ -45,6 +45,8 @@ _CODE = re.compile(r"[0-9]+(?:[+×x][0-9A-ZN]+)+|[0-9]+(?:·[0-9]+)+(?!%)")
 _RATIO = re.compile(r"[0-9]+(?:\.[0-9]+)?(?::[0-9]+(?:\.[0-9]+)?)+")
 _SLASH = re.compile(r"([0-9]{1,4})/([0-9]{1,4})(?![0-9]|/)")
 _INDEX = (80, 130)  # an index of prices or the like, whose base is 100 (`控制在103左右`)
+_GUESTS = re.compile(r"[^，。；、]{0,12}?(?:团组?|外宾|客商|来宾|考察|次?客人)")
+_COUNTED = re.compile(r"(?:住户|居民|村民|农户|群众|企业|师生|学生|职工|员工|党员|干部|商户|村庄|代表|人员)")
 _TITLES = r"《[^《》\n]{1,60}》"
 _QUOTES = r"“[^“”\n]{1,24}”|\"[^\"\n]{1,24}\"|‘[^‘’\n]{1,24}’"
 
@@ -221,6 +223,8 @@ def _judge(
         return Passed(start, end if unit else number.end, reason)
     if unit is None:
         return _without_unit(text, number, values)
+    if unit.kind == "batch" and not number.spoken and _GUESTS.match(text, end):
+        return Quantity(start, end, *values, unit.canonical, "count", number.vague)
     if unit.kind in ("name", "batch", "none"):
         sized = unit.unit == "级" and "亿" in number.times + number.digits
         counted = unit.kind == "none" and bool(number.times or number.vague)
@@ -258,7 +262,9 @@ def _without_unit(text: str, number: Number, values: tuple[float, float]) -> Qua
         return _bare(number, values) if magnitude else Passed(number.start, number.end, "word")
     if "万" in number.times or "亿" in number.times:
         return _bare(number, values)
-    before = text[max(0, number.start - 8) : number.start]
+    if number.vague and values[0] >= 10 and _COUNTED.match(text, number.end):
+        return _bare(number, values)
+    before = text[max(0, number.start - 24) : number.start]
     if "." in number.digits and cue_pattern("numerals", "before_index", after="$").search(before):
         return Quantity(number.start, number.end, *values, "", "index", number.vague)
     reason = digits_reason(text, number)

@@ -7,12 +7,14 @@ from functools import cache
 
 from workbench.targets.cues import cue_pattern, cue_words
 from workbench.targets.mentions import Mention
-from workbench.targets.subjects import Predicate, thing_after
+from workbench.targets.nouns import thing_after
+from workbench.targets.subjects import Predicate
 
 _CAPACITY_UNITS = frozenset({"台", "辆", "千瓦", "兆瓦", "吨", "立方米", "头", "片", "套"})
 _SUM_END = re.compile(r"(?:贷款|资金|债券|补贴|经费|授信|税费|补助|融资)$")
 _PROJECT_END = re.compile(r"(?:项目|电站|工程|装置|基地|机组)(?:[一二三四]期)?$")
 _MADE = re.compile(r"(?:新建|新增|建成|改造|发展|扩建|建设|完成|流转|培育)$")
+_AIM = re.compile(r"(?:目标|任务|要求|水平|大关|关口)$")
 _DIMENSION = re.compile(r"口径|[长高深宽]的|跨度的?|高程|直径")
 _LONG = re.compile(r"(?:全|总)?[长高深宽](?:达|约|超|为)?$")
 _PROJECTS = re.compile(r"^[^。；;\n]{0,140}?等(?:一批)?[^，。；;\n]{0,10}(?:项目|工程)")
@@ -57,11 +59,27 @@ def bearer_of(right: str) -> str:
     return phrase[:end]
 
 
+@cache
+def _attribute() -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(cue_words('subjects', 'size_attributes'))})$")
+
+
+def attribute_of(mention: Mention, predicate: Predicate) -> str:
+    """Return the attribute that a value gives a thing after it (`占地面积3万平方米的公园`), else nothing."""
+    if not mention.right.startswith("的") or predicate.sort not in ("", "state") or predicate.average:
+        return ""
+    match = _attribute().search(predicate.head)
+    noun = thing_after(mention.right)
+    return match.group() if match and noun and not _AIM.search(noun) else ""
+
+
 def is_size(
     text: str, mention: Mention, predicate: Predicate, following: Mention | None, *, after_size: bool = False
 ) -> bool:
     """Whether a value is a size: a threshold or an attribute of the things that are counted."""
     kind = mention.quantity.kind
+    if attribute_of(mention, predicate):
+        return True
     if kind == "age":
         return mention.bound in ("at_least", "at_most") and not mention.closes
     if kind == "voltage" or after_size:

@@ -83,8 +83,17 @@ def _of_document(document_id: str, text: str, document: Any, rows: pd.DataFrame)
         }
         for record in made:
             place = record["start"], record["end"]
+            record["indicator"] = _as_written(record["indicator"], text, plain, (start, end))
             words = {"quote": text[slice(*place)], "evidence": evidence_at(text, (start, end), place)}
             yield record | shared | words
+
+
+def _as_written(thing: str, text: str, plain: str, sentence: tuple[int, int]) -> str:
+    """Return a thing read in the normalised text as the document writes it (`（`, `％`)."""
+    if text is plain or thing.isalpha():
+        return thing
+    place = plain.find(thing, *sentence)
+    return text[place : place + len(thing)] if place >= 0 else thing
 
 
 def _scenes(plain: str, document: Any, rows: pd.DataFrame) -> Iterator[Scene]:

@@ -28,6 +28,8 @@ _ADDS_UP = re.compile(
 )
 _ADDED_UP = re.compile(r"累计|五年|共")
 _IN_A_ROW = re.compile(r"连续(?P<years>[2-9两三四五六七八九])年[^，。；、]{0,12}$")
+_HELD_NOW = re.compile(r"现有[^，。；]{0,4}$")
+_TIMES_AVERAGE = re.compile(r"(?:全[国省市]|世界|全球)[^，。；]{0,4}平均(?:水平|值)?的[约近]?$")
 _OWN_TARGET = re.compile(r"的?(?:预期|年度|计划|年初)?目标")
 
 
@@ -115,6 +117,8 @@ def _is_context(reading: Reading, clause: str, scene: Scene) -> bool:
     compared = not scene.frame.planned or re.search(r"高于|低于|比", head)
     if compared and _OWN_TARGET.match(reading.mention.right):
         return True
+    if quantity.unit == "倍" and _TIMES_AVERAGE.search(head):
+        return True
     if quantity.unit == "次" and "总书记" in scene.before(reading):
         return True
     if quantity.kind == "points" and reading.measure == "increment" and _beside(wider).search(head):
@@ -138,8 +142,8 @@ def period_of(reading: Reading, scene: Scene, cue: Cue | None) -> str:
         return named[1] if named else _base_period(scene, cue)
     if reading.mention.quantity.unit == "倍" and frame.several and _AGAINST_PLAN.search(clause):
         return frame.span
-    if (run := _IN_A_ROW.search(clause)) is not None and not frame.planned and reading.measure == "level":
-        return _years_in_a_row(run["years"], frame)
+    if (own := _of_words(reading, clause, frame, cue)) != "":
+        return own
     yearly = frame.several and cue is None and reading.measure == "growth" and _YEAR_ON_YEAR.search(clause)
     if yearly:
         return str(frame.last)
@@ -153,15 +157,19 @@ def period_of(reading: Reading, scene: Scene, cue: Cue | None) -> str:
         times = reading.mention.quantity.unit == "倍" or _SUMMED.search(clause)
         summed = "/" in cue.flow and reading.measure == "level" and times
         return cue.stock if stock and not summed else cue.flow
-    if frame.several and not frame.planned and _PROVISIONAL.search(clause):
+    fell = reading.measure == "growth" and reading.direction == "down"  # summed over the years (能耗)
+    if frame.several and not frame.planned and not fell and _PROVISIONAL.search(clause):
         return str(frame.last)
     return frame.final if stock else frame.span
 
 
-def _years_in_a_row(years: str, frame: Frame) -> str:
-    """Return the years through which a level was held (`连续5年超万亿斤`)."""
-    length = int(read_number(years) or 1)
-    return f"{frame.last - length + 1}/{frame.last}"
+def _of_words(reading: Reading, clause: str, frame: Frame, cue: Cue | None) -> str:
+    """Return the years through which a level was held (`连续5年超万亿斤`), or the year of what stands now."""
+    run = _IN_A_ROW.search(clause)
+    if run is not None and not frame.planned and reading.measure == "level":
+        return f"{frame.last - int(read_number(run['years']) or 1) + 1}/{frame.last}"
+    held = cue is None and frame.planned and not frame.several and _HELD_NOW.search(clause)
+    return str(frame.last - 1) if held else ""
 
 
 def _adds_up(reading: Reading) -> bool:

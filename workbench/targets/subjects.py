@@ -48,7 +48,7 @@ _PER = re.compile(
     r"(?:人均每[月年]|每[月年]人均|[月年]人均|(?:平均)?每(?:立方米|平方米|平方公里|人每[月年]|[人亩吨户年月]|千瓦时)|(?<=[到至为达])(?:每?[年月]?人?均|户均))$"
 )
 _REACHED_IN = re.compile(r"(?<=[到至为])(?:(?:19|20)[0-9]{2}年|上年|目前|现在)的?$")
-_RATES = frozenset({"增长", "下降", "上涨", "增速", "增幅", "涨幅", "降幅", "减少", "增加"})
+_RATES = frozenset({"增长", "下降", "上涨", "增速", "增幅", "涨幅", "降幅", "减幅"})
 
 
 @lru_cache(maxsize=16_384)
@@ -86,7 +86,7 @@ def _kept() -> re.Pattern[str]:
 
 
 _COMPARISON = re.compile(
-    r"(?:比|较|同|与)(?:上年(?:末|底|同期|预计数|执行数|预算数|决算数)?|去年(?:同期|末|底)?|[0-9]{4}年(?:末|底|同期)?|年初|上月|上季度?"
+    r"(?:比|较|同|与)(?:[上去]年(?:末|底|同期|(?:年初)?(?:预计|执行|预算|决算|计划)数?)?|[0-9]{4}年(?:末|底|同期)?|年初|上月|上季度?"
     r"|前年|同期|[一二三四五六]经普|[“\"]?[一-鿿]{1,3}五[”\"]?(?:时期|期间|期)?末?)(?:相比)?|按[^，]{1,8}计算"
 )
 _OPEN_QUOTE = re.compile(r"^[^”]*“(?=[^“”]{2,}$)")
@@ -113,6 +113,11 @@ def trim(thing: str) -> str:
     return bare if len(bare) > 1 else thing
 
 
+_ADDED = re.compile(
+    r"^(?!.*占)[一-鿿]{2,}(?<!城镇)(?<!城乡)(?<!其中)(?:新增|净增加?)(?=[一-鿿]{2,}$)(?!就业|[长值数量])"
+)
+
+
 @lru_cache(maxsize=65_536)
 def clean_phrase(phrase: str) -> str:
     """Return the thing named by the phrase before a value: adverbs, light verbs and scopes taken off.
@@ -122,7 +127,7 @@ def clean_phrase(phrase: str) -> str:
     phrase = _COMPARISON.sub("", phrase[-_MAXIMUM:]).strip(" *、")
     if (opened := _OPEN_QUOTE.search(phrase)) is not None:
         phrase = phrase[opened.end() :]
-    phrase = _TRAILING.sub("", phrase)
+    phrase = _ADDED.sub("", _TRAILING.sub("", phrase))
     phrase = _leading().sub("", phrase)
     candidates = _cuts(phrase)
     named = [(candidate, name) for candidate in candidates if (name := indicator_id(candidate))]
@@ -163,12 +168,13 @@ def _cuts(phrase: str) -> list[str]:
 _TIME_END = re.compile(r"(?:\d{1,2}[-—~至]\d{1,2}月份?|上半年|前三季度|全年|累计|预计|共)+$")
 _COUNT_WORD = re.compile(r"(?:总?任务|立?项数?|总?[人户家件次]数|总?数量?|总?量|规模)")
 _GENERIC = re.compile(r"(?:资金|时间|经费|标准|金额|面积|人数)")
-_NOT_AFTER_VERB = frozenset("、和及与”）)的率量额数费款业品者员度类型化式")
+_NOT_AFTER_VERB = frozenset("、和及与”）)的率量额数费款业品者员度类型化式性")
 
 
 @cache
 def _only_verbs() -> re.Pattern[str]:
-    return re.compile(rf"(?:{'|'.join(cue_words('subjects', 'light'))}|[了到至出好])+")
+    words = (word for word in cue_words("subjects", "light") if not word.startswith("融资"))
+    return re.compile(rf"(?:{'|'.join(words)}|[了到至出好])+")
 
 
 def is_verb(phrase: str) -> bool:
@@ -182,17 +188,21 @@ def _verb_pair() -> re.Pattern[str]:
     return re.compile(rf"^(?:(?:{light})、)+(?:{light})(?=.{{2}})")
 
 
+_ACTS = frozenset({"解决", "帮助", "资助"})
+
+
 def _is_verb_here(phrase: str, match: re.Match[str]) -> bool:
     """Whether a light verb inside a phrase is a verb there, and no part of a noun (`建设项目`)."""
     if phrase[match.start() - 1 : match.start()] in ("拟", "将") and len(phrase) - match.end() > 4:
         return True
     if match.group() == "完成" and re.search(r"(?:目标|任务|计划|进度)$", phrase):
         return False
-    return match.group() not in _nominal() and not _inside_word(phrase, match.start(), match.end())
+    acts = match.group() in _ACTS and match.start() >= 4 and len(phrase) - match.end() >= 3
+    return (acts or match.group() not in _nominal()) and not _inside_word(phrase, match.start(), match.end())
 
 
 @lru_cache(maxsize=16_384)
-def _words_at(phrase: str) -> tuple[tuple[int, int], ...]:
+def words_at(phrase: str) -> tuple[tuple[int, int], ...]:
     """Return where the words of a phrase begin and end."""
     words, start = [], 0
     for word in default_segmenter().cut(phrase):
@@ -205,58 +215,13 @@ def _inside_word(phrase: str, start: int, end: int) -> bool:
     """Whether a stretch begins inside a word (`居` of `宜居`) or is the start of a noun (`建成区`)."""
     return any(
         first < start < last or (first == start and last == end + 1 and last - first <= 3)
-        for first, last in _words_at(phrase)
+        for first, last in words_at(phrase)
     )
 
 
 @cache
 def _nominal() -> frozenset[str]:
     return frozenset(cue_words("subjects", "nominal"))
-
-
-@cache
-def _right_start() -> re.Pattern[str]:
-    return re.compile(rf"^[ *]*(?:{'|'.join(cue_words('subjects', 'right_verbs'))})")
-
-
-@cache
-def _right_adverb() -> re.Pattern[str]:
-    return re.compile("|".join(cue_words("subjects", "right_adverbs")))
-
-
-@cache
-def _right_stop() -> re.Pattern[str]:
-    return re.compile("|".join(cue_words("subjects", "right_stop")))
-
-
-_LISTED = re.compile(r"[^、(（]+(?=、)")
-
-
-@cache
-def _right_stop_short() -> re.Pattern[str]:
-    return re.compile("|".join(cue_words("subjects", "right_stop_short")))
-
-
-_EVENT_END = re.compile(r"^.{2,18}(?:仪式|活动|大会|会议|推介会|现场会|招聘会|论坛|大赛|比赛)$")
-_CLAUSE_SIGN = re.compile(r"[，,；;。！？!?：:\n…|]")
-
-
-@lru_cache(maxsize=32_768)
-def thing_after(right: str) -> str:
-    """Return the noun phrase that follows a value (`40家规上企业`), empty where none does."""
-    right = right.lstrip(" ")
-    right = right[1:] if right[:1] == "的" else right
-    if not right or _right_start().match(right):
-        return ""
-    phrase = _CLAUSE_SIGN.split(right, maxsplit=1)[0].rstrip(" 、和与及*")
-    adverb = next((m.start() for m in _right_adverb().finditer(phrase) if m.start() >= 2), len(phrase))
-    verb = next((m.start() for m in _right_stop().finditer(phrase) if m.start() >= 3), len(phrase))
-    short = _right_stop_short().match(phrase, 2)
-    if not _EVENT_END.search(phrase):
-        phrase = phrase[: 2 if short else min(adverb, verb)]
-    if len(phrase) > 14 and (listed := _LISTED.match(phrase)) is not None:
-        phrase = listed.group()
-    return trim(phrase.rstrip(" 、和与及的")[:_MAXIMUM])
 
 
 def ends_in_verb(phrase: str) -> bool:

@@ -33,7 +33,9 @@ _MADE = re.compile(
 _TIME = re.compile(r"(?:今明两年|[今明去]年|[一-十两]年(?:来|间)?|近年来?|过去|期间|目前)+")
 _SPENT = frozenset({"资金", "投入", "投资", "总投资", "完成投资"})
 _FOSTERED = re.compile(r"(?:培育|建设|发展|工作|引育|壮大|认定|申报)+$")
+_AVERAGE = re.compile(r"平均(?:水平|值)?的$")
 _CLAUSE_REACH = 60
+_PURPOSE = 14
 _VALUE = re.compile(r"[0-9][0-9.]*[%万亿个家]")
 _SIGNS = "，。；：！？\n,;:"
 
@@ -46,7 +48,7 @@ def things_of(
         state.set_subject(_MILESTONE.sub("", after), ())
         return (after,), "noun after the value"
     phrase = clean_phrase(_before_pause(predicate.head))
-    if len(phrase) < 2:
+    if len(phrase) < 2 or (mention.quantity.unit == "倍" and _AVERAGE.search(predicate.head)):
         return _carried(mention, predicate, state)
     if (completion := _COMPLETION.search(predicate.head)) is not None:
         done = clean_phrase(predicate.head[: completion.start()])
@@ -92,8 +94,21 @@ def _purpose(mention: Mention, phrase: str) -> str:
     return purpose[: len(phrase) + 2]
 
 
+def _spent_on(mention: Mention) -> str:
+    """Return what a sum is spent on where nothing else is said (`安排3亿元改造中小学校舍`)."""
+    if mention.quantity.kind != "money" or mention.closes:
+        return ""
+    right = mention.right.lstrip(" 用于")
+    verb = cue_pattern("subjects", "money_verbs").match(right)
+    purpose = re.split(f"[{_SIGNS}、]", right)[0][:_PURPOSE] if verb else ""
+    return purpose if verb and len(purpose) - verb.end() >= 2 else ""
+
+
 def _carried(mention: Mention, predicate: Predicate, state: State) -> tuple[tuple[str, ...], str]:
     last = state.last
+    if predicate.head and (spent := _spent_on(mention)):
+        state.set_subject(spent, ())
+        return (spent,), "what a sum is spent on"
     if last is not None and last.qualifier and not mention.opens:
         size = state.text[last.mention.quantity.start : last.mention.stop]
         return (size + state.size_noun,), "carried with its size"

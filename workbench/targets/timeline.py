@@ -83,6 +83,10 @@ def plan_start(name: str) -> int | None:
     return PLANS.get(name)
 
 
+_ADDRESS = re.compile(r"^[ *#　]*(?:各位代表|同志们|各位委员)[，！!：:、]*[ *　]*")
+_FEWER_YEARS = re.compile(r"^[^，。；]{0,6}?(?:过去(?:的)?|这)?(?P<count>[三四])年来，")
+_REVIEWED_YEARS = re.compile(r"过去(?:的)?(?P<count>[三四五345])年|(?P<since>[三四五345])年来")
+_COUNTS = {"三": 3, "四": 4, "五": 5, "3": 3, "4": 4, "5": 5}
 _SENTENCE_CUES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "review_years",
@@ -172,8 +176,8 @@ class Timeline:
         named = re.search(_PLAN, heading)
         first = plan_start(named["plan"]) if named else None
         y = self.year or 0
-        if re.search(r"过去(?:的)?五年|五年来|过去5年", heading):
-            return Frame(False, y - 5, y - 1)
+        if (several := _REVIEWED_YEARS.search(heading)) is not None:
+            return Frame(False, y - _COUNTS[several["count"] or several["since"]], y - 1)
         if re.search(r"今后五年|未来五年|今后5年|未来5年", heading):
             return Frame(True, y, y + 4)
         if first is not None and named is not None and (not years or named.start() < heading.index("年")):
@@ -189,7 +193,7 @@ class Timeline:
     def _of_cue(self, sentence: str, opens_line: bool) -> tuple[Frame | None, bool]:
         """Return the time that the beginning of a sentence names, and whether it holds for what follows."""
         y = self.year or 0
-        lead = sentence[:60].lstrip(" *#—▲●　")
+        lead = _ADDRESS.sub("", sentence[:80])[:60].lstrip(" *#—▲●　")
         if _TIME_SIGN.search(lead) is None:
             return None, False
         if (match := _YEAR_OPENS.match(lead)) is not None:
@@ -203,6 +207,8 @@ class Timeline:
             first = plan_start(match["plan"])
             if first is not None and first <= y <= first + 9:
                 return self._of_named_plan(first), False
+        if (match := _FEWER_YEARS.match(lead)) is not None:
+            return Frame(False, y - _COUNTS[match["count"]], y - 1), False
         for name, pattern in _SENTENCE_CUES:
             if (match := pattern.match(lead)) is not None:
                 return self._named(name, match.group(), lead, opens_line)
