@@ -37,7 +37,6 @@ SECOND = sheet(
 def test_alpha_of_the_published_example():
     # Krippendorff (2011), Computing Krippendorff's Alpha-Reliability, section C: four observers,
     # twelve units, missing data; nominal alpha is 0.743, interval 0.849, ratio 0.797.
-    pytest.importorskip("krippendorff")
     observers = [
         [1, 2, 3, 3, 2, 1, 4, 1, 2, None, None, None],
         [1, 2, 3, 3, 2, 2, 4, 1, 2, 5, None, 3],
@@ -54,13 +53,11 @@ def test_alpha_of_the_published_example():
 def test_alpha_of_two_coders_by_hand():
     # Codes aab / abb: the coincidences are aa 2, ab 2, bb 2, so observed disagreement is 2/6;
     # with margins 3 and 3 the expected is 2*3*3/(6*5) = 0.6; alpha = 1 - (1/3)/0.6 = 4/9.
-    pytest.importorskip("krippendorff")
     codings = pd.DataFrame({"first": list("aab"), "second": list("abb")})
     assert measure_alpha(codings) == pytest.approx(4 / 9)
 
 
 def test_alpha_without_variation_is_not_a_number():
-    pytest.importorskip("krippendorff")
     assert np.isnan(measure_alpha(pd.DataFrame({"first": ["a", "a"], "second": ["a", "a"]})))
     assert np.isnan(measure_alpha(pd.DataFrame({"first": ["a", None], "second": [None, "b"]})))
 
@@ -84,7 +81,6 @@ def test_nothing_found_has_no_f1():
 
 
 def test_agreement_equals_scikit_learn_and_hand_counts():
-    pytest.importorskip("krippendorff")
     from sklearn.metrics import cohen_kappa_score
 
     generator = np.random.default_rng(5)
@@ -106,7 +102,6 @@ def test_agreement_equals_scikit_learn_and_hand_counts():
 
 
 def test_fields_without_variation_or_units_have_no_kappa():
-    pytest.importorskip("krippendorff")
     same = measure_agreement(FIRST.head(2), FIRST.head(2), fields=["status"], replications=20).iloc[0]
     assert same["percent"] == 100
     assert np.isnan(same["kappa"])
@@ -115,7 +110,6 @@ def test_fields_without_variation_or_units_have_no_kappa():
 
 
 def test_missing_codes_leave_units_out_and_empty_ones_count():
-    pytest.importorskip("krippendorff")
     first = FIRST.assign(status=["", None, "result", "target", "result"])
     second = FIRST.assign(status=["", "target", "result", "target", ""])
     measured = measure_agreement(first, second, fields=["status"], replications=20).iloc[0]

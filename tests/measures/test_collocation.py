@@ -3,6 +3,9 @@
 import numpy as np
 import pandas as pd
 import pytest
+from association_measures import measures as association_measures
+from association_measures.frequencies import expected_frequencies
+from nltk.metrics.association import BigramAssocMeasures
 
 from workbench.errors import ParameterError
 from workbench.measures.collocation import measure_collocates, measure_pairs, score_association
@@ -40,15 +43,31 @@ def test_measures_have_their_reference_values(measure):
 
 
 def test_measures_agree_with_nltk():
-    measures = pytest.importorskip("nltk.metrics.association").BigramAssocMeasures
     for o, f1, f2, n in ((20, 100, 200, 10_000), (1, 40, 900, 5_000), (7, 7, 9, 300)):
         scores = score_association(np.array([o]), np.array([f1]), np.array([f2]), n).iloc[0]
         marginals = (o, (f1, f2), n)
-        assert scores["mi"] == pytest.approx(measures.pmi(*marginals))
-        assert scores["t_score"] == pytest.approx(measures.student_t(*marginals))
-        assert scores["dice"] == pytest.approx(measures.dice(*marginals))
-        assert scores["jaccard"] == pytest.approx(measures.jaccard(*marginals))
-        assert abs(scores["g2"]) == pytest.approx(measures.likelihood_ratio(*marginals))
+        assert scores["mi"] == pytest.approx(BigramAssocMeasures.pmi(*marginals))
+        assert scores["t_score"] == pytest.approx(BigramAssocMeasures.student_t(*marginals))
+        assert scores["dice"] == pytest.approx(BigramAssocMeasures.dice(*marginals))
+        assert scores["jaccard"] == pytest.approx(BigramAssocMeasures.jaccard(*marginals))
+        assert abs(scores["g2"]) == pytest.approx(BigramAssocMeasures.likelihood_ratio(*marginals))
+
+
+def test_measures_agree_with_association_measures():
+    for o, f1, f2, n in ((20, 100, 200, 10_000), (1, 40, 900, 5_000), (7, 7, 9, 300)):
+        cells = {"O11": o, "O12": f1 - o, "O21": f2 - o, "O22": n - f1 - f2 + o}
+        margins = {"R1": f1, "R2": n - f1, "C1": f2, "C2": n - f2, "N": n}
+        table = pd.DataFrame({**cells, **margins}, index=[0], dtype=float)
+        table = pd.concat([table, expected_frequencies(table)], axis=1)
+        scores = score_association(np.array([o]), np.array([f1]), np.array([f2]), n).iloc[0]
+        for name in ("t_score", "z_score", "dice", "simple_ll"):
+            expected = getattr(association_measures, name)(table).iloc[0]
+            # its simple-ll has the sign of attraction, as ours has for all tests
+            assert scores[name] == pytest.approx(expected, abs=1e-9), name
+        assert scores["g2"] == pytest.approx(association_measures.log_likelihood(table).iloc[0], abs=1e-9)
+        # it takes the common logarithm where Church and Hanks take the binary one
+        theirs = association_measures.mutual_information(table).iloc[0]
+        assert scores["mi"] == pytest.approx(theirs * np.log2(10), abs=1e-9)
 
 
 def test_window_counts_both_sides_and_leaves_signs_out():

@@ -1,5 +1,6 @@
 """Dispersion: reference values, what even and uneven mean, undefined cases."""
 
+import corpus_dispersion as package
 import numpy as np
 import pandas as pd
 import pytest
@@ -39,7 +40,6 @@ def test_juilland_on_raw_counts_has_its_reference_value():
 
 
 def test_measures_agree_with_corpus_dispersion():
-    package = pytest.importorskip("corpus_dispersion")
     draw = np.random.default_rng(7)
     names = {
         "dp": "dp",

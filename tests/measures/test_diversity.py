@@ -1,16 +1,23 @@
 """Lexical diversity: values by hand, by simpler means, and by an independent package."""
 
+import math
 import random
+from pathlib import Path
 
+import lexicalrichness
 import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from taaled import ld
 
 from workbench.errors import ParameterError
 from workbench.measures.diversity import measure_diversity, score_diversity
+from workbench.pipeline import read_corpus
 from workbench.tables import TOKENS
+
+SEEDS = Path(__file__).parents[2] / "seeds"
 
 
 def tokens_of(words: list[str], document: str = "甲市_2024") -> pd.DataFrame:
@@ -56,22 +63,43 @@ def test_moving_windows_count_types(words, window):
     assert scores["msttr"] == pytest.approx(np.mean(whole) / window)
 
 
-def test_measures_agree_with_lexicalrichness():
-    package = pytest.importorskip("lexicalrichness")
+@pytest.fixture(scope="module")
+def sequences() -> list[list[str]]:
+    """Words of a seed report as the workbench cuts it, and drawn words of very unequal frequency."""
+    tokens = read_corpus(SEEDS).tokens
+    first = tokens[tokens["document_id"] == tokens["document_id"].iloc[0]]["token"].astype("str")
+    report = [word for word in first if "\u4e00" <= word[0] <= "\u9fff"]
     draw = random.Random(5)
-    words = [
-        min(int(draw.paretovariate(0.6)), 400) for _ in range(3050)
-    ]  # the package leaves out a last whole segment
-    oracle = package.LexicalRichness(
-        " ".join(f"w{word}" for word in words), preprocessor=None, tokenizer=str.split
-    )
-    scores = score_diversity(np.array(words))
-    assert scores["mattr"] == pytest.approx(oracle.mattr(window_size=100), abs=1e-9)
-    assert scores["msttr"] == pytest.approx(oracle.msttr(segment_window=100), abs=1e-9)
-    assert scores["mtld"] == pytest.approx(oracle.mtld(threshold=0.72), abs=1e-6)
-    assert scores["hdd"] == pytest.approx(oracle.hdd(draws=42), abs=1e-9)
-    assert scores["maas_a2"] == pytest.approx(oracle.Maas, abs=1e-9)
-    assert scores["yule_k"] == pytest.approx(oracle.yulek, abs=1e-6)
+    drawn = [f"w{min(int(draw.paretovariate(0.6)), 400)}" for _ in range(3050)]
+    # lexicalrichness leaves out a last segment that is whole
+    return [report[: len(report) // 100 * 100 - 50], drawn]
+
+
+def test_measures_agree_with_lexicalrichness(sequences):
+    for words in sequences:
+        oracle = lexicalrichness.LexicalRichness(" ".join(words), preprocessor=None, tokenizer=str.split)
+        scores = score_diversity(np.unique(words, return_inverse=True)[1])
+        assert scores["ttr"] == pytest.approx(oracle.ttr, abs=1e-9)
+        assert scores["guiraud_r"] == pytest.approx(oracle.rttr, abs=1e-9)
+        assert scores["mattr"] == pytest.approx(oracle.mattr(window_size=100), abs=1e-9)
+        assert scores["msttr"] == pytest.approx(oracle.msttr(segment_window=100), abs=1e-9)
+        assert scores["mtld"] == pytest.approx(oracle.mtld(threshold=0.72), abs=1e-6)
+        assert scores["hdd"] == pytest.approx(oracle.hdd(draws=42), abs=1e-9)
+        assert scores["maas_a2"] == pytest.approx(oracle.Maas, abs=1e-9)
+        assert scores["yule_k"] == pytest.approx(oracle.yulek, abs=1e-6)
+
+
+def test_measures_agree_with_taaled(sequences):
+    """Its windows hold 50 words and its Maas has common logarithms; its MTLD ends factors otherwise."""
+    for words in sequences:
+        oracle = ld.lexdiv(words)
+        scores = score_diversity(np.unique(words, return_inverse=True)[1], window=50)
+        assert scores["ttr"] == pytest.approx(oracle.ttr, abs=1e-9)
+        assert scores["guiraud_r"] == pytest.approx(oracle.rttr, abs=1e-9)
+        assert scores["mattr"] == pytest.approx(oracle.mattr, abs=1e-9)
+        assert scores["msttr"] == pytest.approx(oracle.msttr, abs=1e-9)
+        assert scores["hdd"] == pytest.approx(oracle.hdd, abs=1e-9)
+        assert scores["maas_a2"] == pytest.approx(oracle.maas / math.log(10), abs=1e-9)
 
 
 def test_documents_that_are_too_short_have_empty_values_and_say_why():

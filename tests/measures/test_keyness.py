@@ -5,7 +5,11 @@ import math
 import numpy as np
 import pandas as pd
 import pytest
+from association_measures import measures as package
+from association_measures.frequencies import expected_frequencies
+from nltk.metrics.association import BigramAssocMeasures
 from scipy.stats import chi2_contingency
+from statsmodels.stats import multitest
 
 from workbench.errors import ParameterError
 from workbench.measures.keyness import compare_keyness
@@ -51,6 +55,15 @@ def test_g2_and_chi2_are_scipys():
         assert abs(yates) == pytest.approx(chi2_contingency(table, correction=True)[0])
 
 
+def test_g2_and_chi2_are_nltks():
+    scores = score_keyness(A, B, 1000, 2000)
+    for a, b, g2, chi2 in zip(A, B, scores["g2"], scores["chi2"], strict=True):
+        marginals = (int(a), (1000, int(a + b)), 3000)
+        # a cell of 0 is 1e-20 to it, whose logarithm weighs 1e-18
+        assert abs(g2) == pytest.approx(BigramAssocMeasures.likelihood_ratio(*marginals), abs=1e-9)
+        assert abs(chi2) == pytest.approx(BigramAssocMeasures.chi_sq(*marginals), abs=1e-9)
+
+
 def test_quantedas_g2_differs_by_the_epsilon_in_its_logarithms():
     """quanteda sums O ln(O/E + 1e-9), so that a cell of 0 is no error; the published values have it.
 
@@ -80,7 +93,6 @@ def test_two_term_g2_and_its_bayes_factor_are_the_formula_of_the_ucrel_wizard():
 
 
 def test_bh_and_holm_agree_with_statsmodels():
-    multitest = pytest.importorskip("statsmodels.stats.multitest")
     p = np.random.default_rng(1).random(50) ** 3
     for ours, theirs in (("holm", "holm"), ("bh", "fdr_bh"), ("bonferroni", "bonferroni")):
         assert adjust_p(p, ours) == pytest.approx(multitest.multipletests(p, method=theirs)[1])
@@ -96,9 +108,6 @@ def test_log_ratio_variants_have_their_reference_values():
 
 
 def test_measures_agree_with_association_measures():
-    package = pytest.importorskip("association_measures.measures")
-    from association_measures.frequencies import expected_frequencies
-
     frame = pd.DataFrame({"O11": A, "O12": 1000 - A, "O21": B, "O22": 2000 - B}).astype(float)
     frame = frame.assign(R1=1000.0, R2=2000.0, C1=A + B, C2=3000.0 - A - B, N=3000.0)
     frame = pd.concat([frame, expected_frequencies(frame)], axis=1)

@@ -104,7 +104,6 @@ def test_codes_come_back_to_the_letter(tmp_path_factory, text):
 
 
 def test_a_workbook_offers_closed_codes_and_reads_back(tmp_path):
-    pytest.importorskip("python_calamine")
     sheet = SAMPLE.assign(text="=1+1", primary=["education", "none", ""], secondary="", note="")
     path = write_sheet(tmp_path / "a.xlsx", sheet, theme_codes())
     read = read_coding_sheet(path, task="themes")

@@ -49,9 +49,10 @@ def join_sentences(
     """
     marked: dict[str, list[tuple[int, int]]] = {}
     if noise is not None:
-        ordered = noise.sort_values("start")[["document_id", "start", "end"]]
-        for name, start, end in ordered.itertuples(index=False, name=None):
-            marked.setdefault(str(name), []).append((start, end))
+        ordered = noise.sort_values("start")
+        columns = (ordered[name].tolist() for name in ("document_id", "start", "end"))
+        for name, start, end in zip(*columns, strict=True):
+            marked.setdefault(name, []).append((start, end))
     codes, names = pd.factorize(sentences["document_id"])
     order = np.argsort(codes, kind="stable")
     rows = sentences[["sentence", "start", "end"]].to_numpy(np.int64)[order]

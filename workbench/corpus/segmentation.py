@@ -164,8 +164,8 @@ def cut_tokens(
         places.append((sentence, start, start + lengths))
     if not any(map(len, pieces)):
         return TOKENS.check(TOKENS.empty())
-    numbers, words = _number_words(pieces)
-    token = np.concatenate(numbers)
+    numbers, ranks, words = _number_words(pieces)
+    token = ranks[np.concatenate(numbers)]
     sentence, start, end = (np.concatenate(column) for column in zip(*places, strict=True))
     document = np.repeat(np.arange(len(names)), [len(part) for part in numbers])
     kept = token >= 0
@@ -206,17 +206,24 @@ def count_terms(
         pieces.append(_cut_pieces(segmenter, joined.text))
     if not any(map(len, pieces)):
         return TERM_COUNTS.check(TERM_COUNTS.empty())
-    numbers, words = _number_words(pieces)
-    tallies = [np.bincount(part[part >= 0], minlength=len(words)) for part in numbers]
-    terms = [np.flatnonzero(tally) for tally in tallies]
+    places, ranks, words = _number_words(pieces)
+    tallies = [np.bincount(part) for part in places]
+    found = [_in_order(tally, ranks) for tally in tallies]
     frame = pd.DataFrame(
         {
-            "document_id": _category(np.repeat(np.arange(len(names)), [len(term) for term in terms]), names),
-            "term": _category(np.concatenate(terms), words),
-            "count": np.concatenate([tally[term] for tally, term in zip(tallies, terms, strict=True)]),
+            "document_id": _category(np.repeat(np.arange(len(names)), [len(part) for part in found]), names),
+            "term": _category(ranks[np.concatenate(found)], words),
+            "count": np.concatenate([tally[part] for tally, part in zip(tallies, found, strict=True)]),
         }
     )
     return TERM_COUNTS.check(frame, keys=False)
+
+
+def _in_order(tally: np.ndarray, ranks: np.ndarray) -> np.ndarray:
+    """Return the numbers of the words that a document has, without blanks, in the order of the words."""
+    found = np.flatnonzero(tally)
+    rank = ranks[found]
+    return found[np.argsort(rank)[np.count_nonzero(rank < 0) :]]
 
 
 def _cut_pieces(segmenter: Segmenter, text: str) -> pa.Array:
@@ -240,19 +247,22 @@ def _stretches(text: str) -> Iterator[str]:
         start = stop
 
 
-def _number_words(pieces: list[pa.Array]) -> tuple[list[np.ndarray], pd.Index]:
-    """Number the pieces of each document in the order of the words, blanks -1; return the words in order."""
+def _number_words(pieces: list[pa.Array]) -> tuple[list[np.ndarray], np.ndarray, pd.Index]:
+    """Number the pieces as they come; return the numbers by document, each number's rank, the words in order.
+
+    Blanks have the rank -1 and are no words.
+    """
     encoded = pa.chunked_array(pieces, pa.string()).dictionary_encode()
     found = encoded.chunk(0).dictionary
     order = pc.array_sort_indices(found).to_numpy()
-    solid = np.fromiter((not word.isspace() for word in found.to_pylist()), bool, len(found))
-    order = order[solid[order]]
-    renumbered = np.full(len(found), -1)
-    renumbered[order] = np.arange(len(order))
+    order = order[~pc.utf8_is_space(found).to_numpy(zero_copy_only=False)[order]]
+    ranks = np.full(len(found), -1)
+    ranks[order] = np.arange(len(order))
     words = pd.Index(pd.array(found.take(pa.array(order)), dtype="str"))
-    codes = renumbered[np.concatenate([chunk.indices.to_numpy() for chunk in encoded.chunks])]
-    return np.split(codes, np.cumsum([len(part) for part in pieces])[:-1]), words  # Arrow drops empty chunks
+    places = iter(chunk.indices.to_numpy() for chunk in encoded.chunks)  # Arrow drops empty chunks
+    return [next(places) if len(part) else np.empty(0, np.int32) for part in pieces], ranks, words
 
 
 def _category(codes: np.ndarray, names: pd.Index | np.ndarray | list[str]) -> pd.Categorical:
-    return pd.Categorical.from_codes(codes, categories=pd.Index(names, dtype="str"))
+    categories = names if isinstance(names, pd.Index) else pd.Index(names, dtype="str")
+    return pd.Categorical.from_codes(codes, categories=categories)
