@@ -28,7 +28,8 @@ import pandas as pd
 from workbench.corpus.engines import import_jieba
 from workbench.corpus.joined import join_sentences
 from workbench.corpus.segmentation import Segmenter, count_terms
-from workbench.measures.themes import find_terms, read_theme_terms
+from workbench.measures.term_finder import find_terms
+from workbench.measures.themes import read_theme_terms
 from workbench.pipeline import read_corpus
 
 ROOT = Path(__file__).resolve().parents[1]

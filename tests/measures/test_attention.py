@@ -66,7 +66,20 @@ def test_every_group_and_theme_has_a_row_and_a_partition_sums_to_100():
     assert len(frame) == 3 * len(read_themes())
     sums = frame.groupby("region")[["share_pct", "corrected_pct"]].sum(min_count=1)
     assert np.allclose(sums.loc[["甲市", "乙市"]], 100)
-    assert of(frame, "甲市", "culture") == 0
+    assert of(frame, "甲市", "digital") == 0
+
+
+def test_a_theme_that_no_report_has_is_missing_and_not_zero():
+    assert np.isnan(of(shares(), "甲市", "culture"))
+    assert np.isnan(of(shares(), "甲市", "culture", "high_pct"))
+    drawn = shares(interval=Interval(draws=200))
+    assert np.isnan(of(drawn, "甲市", "culture"))
+    assert of(drawn, "甲市", "culture", "high_pct") > 0  # it may have been missed
+
+
+def test_a_theme_without_terms_has_no_rate():
+    frame = term_rates(MATCHES, tables()[1], DOCUMENTS)
+    assert np.isnan(of(frame, "甲市", "culture", "terms_per_1000_characters"))
 
 
 def test_a_report_without_sentences_in_question_is_missing_and_not_zero():

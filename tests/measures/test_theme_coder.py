@@ -18,6 +18,7 @@ from workbench.measures.theme_features import (
     ngram_matrix,
     split_clauses,
 )
+from workbench.measures.theme_hits import clean_terms, find_hits
 from workbench.measures.theme_quality import draw_confusions, macro_f1, micro_f1, read_confusions
 from workbench.measures.themes import code_themes, read_themes, theme_probabilities
 from workbench.measures.train_theme_coder import main, read_coded
@@ -91,8 +92,35 @@ def test_a_part_of_a_context_has_the_features_of_the_whole():
     coder, context = read_coder(), find_context(*report())
     rows = np.array([4, 1, 2])
     part = context.take(rows)
-    whole = ContextFeatures(coder.score_texts(context.texts), context).pairs(rows)
-    assert np.allclose(ContextFeatures(coder.score_texts(part.texts), part).pairs(np.arange(3)), whole)
+    whole, alone = (
+        ContextFeatures(coder.score_texts(c.texts), find_hits(c.texts, coder.lexicon, len(coder.themes)), c)
+        for c in (context, part)
+    )
+    assert np.allclose(alone.pairs(np.arange(3)), whole.pairs(rows))
+
+
+def hits(texts, rows=(("学校", "education", 2), ("5G", "digital", 3), ("学校食堂", "none", 0))):
+    lexicon = pd.DataFrame(rows, columns=["term", "theme", "weight"])
+    return find_hits(clean_texts(texts), clean_terms(lexicon, ["education", "digital", "none"]), 3)
+
+
+def test_terms_count_by_weight_and_length_in_their_own_text():
+    found = hits(["建学校，上5G，建学校。", "学校食堂", "5", "G"])
+    assert np.allclose(found.sums[0], [2 * 2 * 2**0.5, 3 * 2**0.5, 0])
+    assert found.counts.tolist() == [[2, 1, 0], [0, 0, 0], [0, 0, 0], [0, 0, 0]]
+    assert found.first.tolist() == [[1, 0, 0], [0, 0, 0], [0, 0, 0], [0, 0, 0]]
+    assert np.allclose(found.shares.sum(axis=1), [1, 0, 0, 0])
+
+
+def test_no_texts_have_no_terms():
+    assert hits([]).sums.shape == (0, 3)
+
+
+def test_terms_that_become_alike_count_once():
+    lexicon = pd.DataFrame({"term": ["4G", "5G"], "theme": ["reform", "digital"], "weight": [1, 2]})
+    cleaned = clean_terms(lexicon, ["digital", "reform"])
+    assert cleaned.terms == ("0G",)
+    assert cleaned.themes.tolist() == [1]
 
 
 def test_clauses_end_at_commas_and_lists():
@@ -152,9 +180,12 @@ def test_chosen_secondary_themes_reach_the_threshold_and_none_has_no_company():
 
 def test_log_softmax_and_network_by_hand():
     assert np.allclose(np.exp(log_softmax(np.array([[0.0, np.log(3)]]))), [[0.25, 0.75]])
-    layers = ((np.array([[1.0], [-1.0]]), np.array([0.0])), (np.array([[2.0, 0.0]]), np.array([0.0, 0.0])))
-    out = run_pairs(np.array([[[3.0, 1.0]]], dtype=np.float32), layers)
-    assert np.allclose(out, [[[1 / (1 + np.exp(-4)), 0.5]]])
+    inner = (np.array([[1.0], [-1.0], [0.0], [0.5]]), np.array([0.0]))  # two features, then two themes
+    out = run_pairs(
+        np.array([[[3.0, 1.0], [3.0, 1.0]]], dtype=np.float32),
+        (inner, (np.array([[2.0, 0.0]]), np.array([0.0, 0.0]))),
+    )
+    assert np.allclose(out, [[[1 / (1 + np.exp(-4)), 0.5], [1 / (1 + np.exp(-5)), 0.5]]])
 
 
 def test_f1_by_hand():
@@ -212,3 +243,4 @@ def test_a_saved_coder_scores_as_before(tmp_path):
     texts = ["新建幼儿园0所。", ""]
     assert np.allclose(coder.score_texts(texts), again.score_texts(texts), atol=1e-4)
     assert again.threshold == coder.threshold
+    assert again.lexicon.terms == coder.lexicon.terms

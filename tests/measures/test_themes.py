@@ -6,10 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workbench.errors import SeedError
+from workbench.measures.term_finder import find_terms, find_terms_by_pattern
 from workbench.measures.themes import (
     code_themes_by_terms,
-    find_terms,
-    find_terms_by_pattern,
     match_themes,
     read_theme_terms,
     read_themes,

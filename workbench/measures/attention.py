@@ -64,7 +64,8 @@ def theme_shares(
         sentences (of the theme), total (units in the group), share_pct (as coded), corrected_pct
         (mean of the draws; differs from share_pct where the coder favours or slights a theme),
         low_pct, high_pct (of the draws). Shares of a group sum to 100. A document without
-        sentences in question has missing shares, not zeros.
+        sentences in question has missing shares, not zeros; and share_pct is missing for a theme that
+        none of all the documents has: zero is for a report without what others have.
 
     Raises
     ------
@@ -93,7 +94,15 @@ def theme_shares(
         measured = _share_group(parts, known["size"].to_numpy(float), drawn)
         rows.append(measured.assign(**dict(zip(by, group, strict=True)), theme=themes))
     names = [*by, "theme", "sentences", "total", "share_pct", "corrected_pct", "low_pct", "high_pct"]
-    return pd.concat(rows, ignore_index=True)[names]
+    # What is drawn with the coder's errors is no zero: the theme may be there and have been missed.
+    blank = ["share_pct"] if errs else names[-4:]
+    return _blank_unused(pd.concat(rows, ignore_index=True)[names], "sentences", blank)
+
+
+def _blank_unused(table: pd.DataFrame, count: str, columns: Sequence[str]) -> pd.DataFrame:
+    """Make missing what is said of a theme that no text at hand has: it was not looked for, or not found."""
+    never = table.groupby("theme")[count].transform("sum").eq(0)
+    return table.assign(**{column: table[column].mask(never) for column in columns})
 
 
 def _check_choices(
@@ -198,7 +207,8 @@ def term_rates(
     -------
     DataFrame
         One row per group and theme (without ``none``), zeros included: the columns of `by`, theme,
-        terms (occurrences), characters, terms_per_1000_characters; missing where a group has no text.
+        terms (occurrences), characters, terms_per_1000_characters; missing where a group has
+        no text, and for a theme without any occurrence in all groups (or any term in the lexicon).
 
     Raises
     ------
@@ -220,9 +230,8 @@ def term_rates(
     )
     known = frame["characters"].where(frame["characters"] > 0)
     frame["terms_per_1000_characters"] = 1000 * frame["terms"] / known
-    return frame[[*by, "theme", "terms", "characters", "terms_per_1000_characters"]].astype(
-        {"terms": "int64"}
-    )
+    names = [*by, "theme", "terms", "characters", "terms_per_1000_characters"]
+    return _blank_unused(frame[names].astype({"terms": "int64"}), "terms", names[-1:])
 
 
 def theme_entropy(shares: pd.DataFrame, *, by: Sequence[str] = ("region", "year")) -> pd.DataFrame:
@@ -245,7 +254,8 @@ def theme_entropy(shares: pd.DataFrame, *, by: Sequence[str] = ("region", "year"
     rows = []
     for group, members in themes.groupby(list(by), dropna=False):
         share = members["share_pct"].to_numpy(float)
-        part = share[share > 0] / share.sum() if share.sum() > 0 else np.array([np.nan])
+        some = share[share > 0]
+        part = some / some.sum() if len(some) else np.array([np.nan])
         entropy = float(-(part * np.log2(part)).sum())
         rows.append((*group, entropy, entropy / np.log2(number), 2**entropy))
     return pd.DataFrame(rows, columns=[*by, "entropy_bits", "evenness", "effective_themes"])

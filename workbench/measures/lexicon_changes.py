@@ -10,7 +10,8 @@ import pandas as pd
 
 from workbench.errors import ParameterError
 from workbench.measures.search import SentenceIndex, Stretches
-from workbench.measures.themes import NO_THEME, find_terms, read_themes
+from workbench.measures.term_finder import find_terms
+from workbench.measures.themes import NO_THEME, read_themes
 from workbench.tables import Column, Table
 
 THEME_CHANGE = Table(

@@ -2,7 +2,8 @@
 
 Two steps. First a table of character n-grams scores every sentence, clause and heading alone. Then,
 for each sentence and theme, a small network weighs these scores with those of the sentence's
-clauses, the paragraph's opening, the sentences before and after, and the headings above.
+clauses, the paragraph's opening, the sentences before and after, and the headings above, and with
+the terms of a lexicon of themes in it.
 Parameters come from ``train_theme_coder``; predicting needs numpy and scipy.
 """
 
@@ -21,6 +22,7 @@ import numpy as np
 from workbench.errors import SeedError
 from workbench.lexicons import data_file
 from workbench.measures.theme_features import NEIGHBOURS, Context, ngram_matrix
+from workbench.measures.theme_hits import CoderTerms, TermHits, find_hits
 
 Layers = tuple[tuple[np.ndarray, np.ndarray], ...]
 """Weights and biases of a network, from input to output."""
@@ -32,8 +34,9 @@ class ThemeCoder:
 
     `buckets`, `weights` and `scale` are the table of n-grams (weights are whole numbers times
     `scale`), `energy` each n-gram's part in the length of a sentence, `bias` the scores of an empty
-    one; `network` says of a sentence and a theme whether it is the primary one, and whether one at
-    all; `threshold` is the least probability of a secondary theme, `about` tells of the training.
+    one; `lexicon` holds the terms; `network` says of a sentence and a theme whether it is the primary
+    one, and whether one at all; `threshold` is the least probability of a secondary theme, `about`
+    tells of the training.
     """
 
     themes: tuple[str, ...]
@@ -42,6 +45,7 @@ class ThemeCoder:
     scale: np.ndarray
     energy: np.ndarray
     bias: np.ndarray
+    lexicon: CoderTerms
     network: Layers
     threshold: float
     about: Mapping[str, Any]
@@ -57,7 +61,8 @@ class ThemeCoder:
         """Return each sentence's probability of each primary theme (sum: 1), and of each theme at all."""
         if not context.sentences:
             return np.zeros((0, len(self.themes))), np.zeros((0, len(self.themes)))
-        features = ContextFeatures(self.score_texts(context.texts), context)
+        hits = find_hits(context.texts, self.lexicon, len(self.themes))
+        features = ContextFeatures(self.score_texts(context.texts), hits, context)
         scored = [run_pairs(features.pairs(rows), self.network) for rows in features.chunks()]
         primary, every = (np.concatenate([part[:, :, side] for part in scored]) for side in (0, 1))
         return primary / primary.sum(axis=1, keepdims=True), every
@@ -83,6 +88,9 @@ class ThemeCoder:
             "scale": self.scale.astype(np.float32),
             "energy": self.energy.astype(np.float16),
             "bias": self.bias.astype(np.float32),
+            "terms": np.array("\n".join(self.lexicon.terms)),
+            "term_themes": self.lexicon.themes.astype(np.int8),
+            "term_weights": self.lexicon.weights.astype(np.float32),
         }
         for number, (weights, shift) in enumerate(self.network):
             arrays |= {
@@ -118,6 +126,9 @@ def _read_file(path: Path) -> ThemeCoder:
             scale=arrays["scale"],
             energy=arrays["energy"].astype(np.float32),
             bias=arrays["bias"],
+            lexicon=CoderTerms(
+                tuple(str(arrays["terms"]).split("\n")), arrays["term_themes"], arrays["term_weights"]
+            ),
             network=tuple((arrays[f"layer_{i}"], arrays[f"shift_{i}"]) for i in range(2)),
         )
     except (OSError, ValueError, KeyError, BadZipFile) as error:
@@ -145,28 +156,25 @@ def choose_themes(primary: np.ndarray, secondary: np.ndarray, threshold: float, 
 
 
 class ContextFeatures:
-    """Features of each sentence and theme, from the scores of all texts of a context."""
+    """Features of each sentence and theme, from the scores and terms of all texts of a context."""
 
-    def __init__(self, scores: np.ndarray, context: Context) -> None:
+    def __init__(self, scores: np.ndarray, hits: TermHits, context: Context) -> None:
         """Sum up the clauses of each sentence once."""
-        self.scores, self.context = scores, context
+        self.scores, self.hits, self.context = scores, hits, context
         self.probabilities = np.exp(scores)
-        clauses = self.probabilities[len(scores) - len(context.owners) :]
-        length = np.array([len(clause) for clause in context.clauses], dtype=np.float32)[:, None]
-        best = clauses >= clauses.max(axis=1, keepdims=True)
+        first = len(scores) - len(context.owners)
+        length = np.array([len(text) for text in context.texts], dtype=np.float32)[:, None]
         starts = np.searchsorted(context.owners, np.arange(context.sentences))
-        letters = np.add.reduceat(length, starts)
-        count = np.log(np.diff(np.append(starts, len(clauses))))[:, None]
-        self.clauses = (
-            np.add.reduceat(clauses * length, starts) / letters,
-            np.maximum.reduceat(clauses, starts),
-            clauses[starts],
-            np.minimum(np.add.reduceat(best, starts, dtype=np.float32), 4) / 2,
-            np.add.reduceat((clauses > 0.5) * length, starts) / 40,
-            np.broadcast_to(count, (context.sentences, scores.shape[1])),
-        )
+        shape = (context.sentences, scores.shape[1])
+        self.clauses = [
+            *_sum_clauses(self.probabilities[first:], length[first:], starts),
+            *_sum_clause_terms(hits.sums[first:], hits.shares[first:], starts),
+            np.broadcast_to(np.log(np.diff(np.append(starts, len(context.owners))))[:, None], shape),
+            np.broadcast_to(np.log(np.maximum(length[: shape[0]], 1)) / 5, shape),
+        ]
+        self.density = hits.sums[: shape[0]] / np.sqrt(np.maximum(length[: shape[0]], 1))
 
-    def chunks(self, size: int = 8192) -> list[np.ndarray]:
+    def chunks(self, size: int = 4096) -> list[np.ndarray]:
         """Return the numbers of the sentences, a few thousand at a time."""
         return [
             np.arange(at, min(at + size, self.context.sentences))
@@ -174,23 +182,53 @@ class ContextFeatures:
         ]
 
     def pairs(self, rows: np.ndarray) -> np.ndarray:
-        """Return sentences x themes x features, the theme itself among them."""
+        """Return sentences x themes x features."""
         own, logs = self.probabilities[rows], self.scores[rows]
         best = own.max(axis=1, keepdims=True)
         parts = [own, np.maximum(logs, -8) / 8, np.log((own + 1e-4) / (best + 1e-4)), own >= best]
         for name in NEIGHBOURS:
             place = self.context.places[name][rows]
             parts.append(self.probabilities[np.maximum(place, 0)] * (place >= 0)[:, None])
-        parts += [part[rows] for part in self.clauses]
-        themes = np.eye(own.shape[1], dtype=np.float32)
-        which = np.broadcast_to(themes, (len(rows), *themes.shape))
-        return np.concatenate([np.stack(parts, axis=2).astype(np.float32), which], axis=2)
+        for name in ("paragraph", "heading", "parent"):
+            place = self.context.places[name][rows]
+            parts.append(self.hits.shares[np.maximum(place, 0)] * (place >= 0)[:, None])
+        parts += [part[rows] for part in (*self.clauses, self.density)]
+        return np.stack([*parts, *self.hits.features(rows)], axis=2).astype(np.float32)
+
+
+def _sum_clauses(clauses: np.ndarray, length: np.ndarray, starts: np.ndarray) -> list[np.ndarray]:
+    """Return mean, highest and first probability in each sentence's clauses, and how many have the theme."""
+    best = clauses >= clauses.max(axis=1, keepdims=True)
+    return [
+        np.add.reduceat(clauses * length, starts) / np.add.reduceat(length, starts),
+        np.maximum.reduceat(clauses, starts),
+        clauses[starts],
+        np.minimum(np.add.reduceat(best, starts, dtype=np.float32), 4) / 2,
+        np.add.reduceat((clauses > 0.5) * length, starts) / 40,
+    ]
+
+
+def _sum_clause_terms(sums: np.ndarray, shares: np.ndarray, starts: np.ndarray) -> list[np.ndarray]:
+    """Return how many clauses have most terms of the theme, its share in the first and in all with terms."""
+    most = (sums > 0) & (sums >= sums.max(axis=1, keepdims=True))
+    filled = np.add.reduceat((sums.sum(axis=1) > 0).astype(np.float32), starts)
+    return [
+        np.minimum(np.add.reduceat(most, starts, dtype=np.float32), 4) / 2,
+        shares[starts],
+        np.add.reduceat(shares, starts) / np.maximum(filled, 1)[:, None],
+    ]
 
 
 def run_pairs(pairs: np.ndarray, network: Layers) -> np.ndarray:
-    """Return sentences x themes x (primary, at all): probabilities of a network with one hidden layer."""
+    """Return sentences x themes x (primary, at all): probabilities of a network with one hidden layer.
+
+    The rows of the first weights are the features and then, as the network sees a theme by its
+    number too, one for each theme.
+    """
     (weights, shift), (out_weights, out_shift) = network
-    hidden = np.maximum(pairs @ weights.astype(np.float32) + shift.astype(np.float32), 0)
+    features = pairs.shape[2]
+    own = (weights[features:] + shift).astype(np.float32)
+    hidden = np.maximum(pairs @ weights[:features].astype(np.float32) + own, 0)
     return 1 / (1 + np.exp(-(hidden @ out_weights.astype(np.float32) + out_shift.astype(np.float32))))
 
 

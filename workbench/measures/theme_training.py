@@ -17,7 +17,8 @@ import pandas as pd
 
 from workbench.measures.theme_coder import ContextFeatures, Layers, ThemeCoder, log_softmax
 from workbench.measures.theme_features import BUCKETS, NEIGHBOURS, Context, hash_ngrams, ngram_matrix
-from workbench.measures.themes import find_terms, read_theme_terms
+from workbench.measures.theme_hits import clean_terms, find_hits
+from workbench.measures.themes import read_theme_terms
 
 SEED = 20260101
 NEIGHBOUR_WEIGHTS = dict(zip(NEIGHBOURS, (0.6, 0.4, 0.3, 0.5, 0.2), strict=True))
@@ -40,7 +41,7 @@ class Settings:
     hidden: int = 32
     hidden_penalty: float = 0.01
     hidden_steps: int = 8
-    networks: int = 1
+    networks: int = 6
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,8 @@ def prepare_material(
     _, strength, topics = randomized_svd(ngrams, settings.topics, n_iter=3, random_state=SEED)
     latent = (ngrams @ topics.T) * np.sqrt(strength[0] / strength)
     latent /= np.maximum(np.linalg.norm(latent, axis=1, keepdims=True), 1e-9)
-    dense = np.hstack([0.7 * score_terms(texts, themes), latent]).astype(np.float32)
+    hits = find_hits(texts, clean_terms(read_theme_terms(), themes), len(themes))
+    dense = np.hstack([0.7 * hits.lengths(np.arange(len(texts))), latent]).astype(np.float32)
     return Material(context, sentences["document_id"].to_numpy(), buckets, rarity, ngrams, dense)
 
 
@@ -108,20 +110,6 @@ def _unit_rows(matrix: Any) -> Any:
 
     length = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
     return sparse.diags((1 / np.maximum(length, 1e-9)).astype(np.float32)) @ matrix
-
-
-def score_terms(texts: Sequence[str], themes: Sequence[str]) -> np.ndarray:
-    """Score each text for each theme by the house lexicon; rows of length 1 or 0."""
-    lexicon = read_theme_terms()
-    find = find_terms(lexicon["term"].tolist())
-    column = lexicon["theme"].map({theme: number for number, theme in enumerate(themes)}).tolist()
-    weight = lexicon["weight"].tolist()
-    scores = np.zeros((len(texts), len(themes)), dtype=np.float32)
-    for row, text in enumerate(texts):
-        for term, start, end in find(text):
-            scores[row, column[term]] += weight[term] * (end - start) ** 0.5
-    scores = np.log1p(scores)
-    return scores / np.maximum(np.linalg.norm(scores, axis=1, keepdims=True), 1)
 
 
 def _teacher_features(material: Material, rows: np.ndarray) -> Any:
@@ -172,14 +160,20 @@ def fit_softmax(
 
 
 def fit_network(pairs: np.ndarray, coded: Coded, settings: Settings) -> Layers:
-    """Fit the network of sentences and themes: is it the primary theme, is it a theme at all."""
+    """Fit the networks of sentences and themes: is it the primary theme, is it a theme at all.
+
+    Every second one learns from the measured sentences alone: they are drawn as those to be coded
+    are, while further ones may be harder than most.
+    """
     from sklearn.neural_network import MLPClassifier
 
     themes = pairs.shape[1]
-    is_primary = np.eye(themes, dtype=int)[coded.primary]
-    targets = np.stack([is_primary.ravel(), coded.every.ravel()], axis=1)
+    targets = np.stack([np.eye(themes, dtype=int)[coded.primary], coded.every], axis=2)
+    which = np.eye(themes, dtype=np.float32)
     fitted = []
     for number in range(settings.networks):
+        taken = np.flatnonzero(coded.measured | (number % 2 == 0))
+        seen = np.concatenate([pairs[taken], np.broadcast_to(which, (len(taken), *which.shape))], axis=2)
         model = MLPClassifier(
             (settings.hidden,),
             alpha=settings.hidden_penalty,
@@ -187,7 +181,7 @@ def fit_network(pairs: np.ndarray, coded: Coded, settings: Settings) -> Layers:
             batch_size=512,
             random_state=SEED + number,
         )
-        model.fit(pairs.reshape(-1, pairs.shape[2]), targets)
+        model.fit(seen.reshape(-1, seen.shape[2]), targets[taken].reshape(-1, 2))
         fitted.append((*model.coefs_, *model.intercepts_))
     # Side by side, with the outputs averaged, several networks are one of more hidden units.
     first, second, shift, out_shift = zip(*fitted, strict=True)
@@ -215,7 +209,8 @@ def fit_table(
     table, bias = fit_softmax(
         seen, targets, weights, penalty=settings.student_penalty, steps=settings.student_steps
     )
-    return ThemeCoder(tuple(themes), *shrink_table(material, table, settings), bias, (), 0.5, about)
+    lexicon = clean_terms(read_theme_terms(), themes)
+    return ThemeCoder(tuple(themes), *shrink_table(material, table, settings), bias, lexicon, (), 0.5, about)
 
 
 def cross_fit(
@@ -230,7 +225,8 @@ def cross_fit(
     for seen, unseen in folds:
         table = fit_table(material, coded.take(seen), themes, settings, {})
         context = material.context.take(coded.rows[unseen])
-        features = ContextFeatures(table.score_texts(context.texts), context)
+        hits = find_hits(context.texts, table.lexicon, len(themes))
+        features = ContextFeatures(table.score_texts(context.texts), hits, context)
         pairs |= dict(zip(unseen.tolist(), features.pairs(np.arange(len(unseen))), strict=True))
     return np.stack([pairs[number] for number in range(len(coded.rows))])
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from itertools import pairwise
 from pathlib import Path
 
@@ -12,15 +11,13 @@ import pandas as pd
 
 from workbench.errors import SeedError
 from workbench.lexicons import data_file
+from workbench.measures.term_finder import find_terms
 from workbench.measures.theme_coder import ThemeCoder, read_coder
 from workbench.measures.theme_features import find_context
 from workbench.tables import SENTENCE_THEMES, THEME_MATCHES
 
 NO_THEME = "none"
 AT_ONCE = 10_000
-
-Finder = Callable[[str], Iterator[tuple[int, int, int]]]
-"""Finds the terms of a list in a text: number of the term, start and end, leftmost-longest."""
 
 
 def read_themes(path: Path | str | None = None) -> pd.DataFrame:
@@ -74,29 +71,6 @@ def read_theme_terms(name: str | Path = "theme_terms") -> pd.DataFrame:
             raise SeedError(f"{path} line {line}: found {fault} ({rows.sum()} such lines); correct the file.")
     terms["weight"] = pd.to_numeric(terms["weight"]) if "weight" in terms else 1
     return terms
-
-
-def find_terms(terms: list[str]) -> Finder:
-    """Return a finder of literal terms, leftmost-longest: 营商环境 is not also 环境.
-
-    With ahocorasick-rs (about 60 MB of text a second), else with the standard library's `re`
-    (15 MB a second); both find the same.
-    """
-    try:
-        import ahocorasick_rs
-    except ImportError:
-        return find_terms_by_pattern(terms)
-    automaton = ahocorasick_rs.AhoCorasick(terms, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
-    return lambda text: iter(automaton.find_matches_as_indexes(text))
-
-
-def find_terms_by_pattern(terms: list[str]) -> Finder:
-    """Return the same finder as `find_terms`, made with the standard library alone."""
-    numbers = {term: number for number, term in enumerate(terms)}
-    if not terms:
-        return lambda text: iter(())
-    pattern = re.compile("|".join(re.escape(term) for term in sorted(terms, key=len, reverse=True)))
-    return lambda text: ((numbers[m.group()], m.start(), m.end()) for m in pattern.finditer(text))
 
 
 def match_themes(

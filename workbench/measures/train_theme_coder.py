@@ -39,6 +39,7 @@ from workbench.measures.theme_training import (
 from workbench.measures.themes import read_themes
 
 FOLDS = 5
+VERSION = "2.0.0"
 
 
 def read_coded(path: Path | str) -> pd.DataFrame:
@@ -197,7 +198,7 @@ def train(
     folds = split_folds(coded)
     pairs = cross_fit(material, coded, folds, themes, settings)
     quality, threshold = judge(pairs, coded, folds, themes, settings)
-    about = {"coded_sentences": len(coded.rows), "documents": len(set(coded.documents)), "version": "1.1.0"}
+    about = {"coded_sentences": len(coded.rows), "documents": len(set(coded.documents)), "version": VERSION}
     table = fit_table(material, coded, themes, settings, about)
     network = fit_network(pairs, coded, settings)
     return replace(table, network=network, threshold=threshold), quality
