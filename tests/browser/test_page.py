@@ -80,8 +80,8 @@ def values():
 
 
 def long():
-    """A table of 40 rows, 10 of them seen at first; the last one begins like a formula."""
-    words = [f"row {number}" for number in range(39)] + ["=SUM(A1)"]
+    """A table of 40 rows, 10 of them seen at first; the last ones begin like formulas."""
+    words = [f"row {number}" for number in range(36)] + ["=SUM(A1)", "+cmd|1", "-A1", "@SUM(A1)"]
     return show_table(pd.DataFrame({"word": words}), caption="Long", rows=10)._repr_html_()
 
 
@@ -308,12 +308,14 @@ def test_a_long_table_shows_filters_and_saves_all_its_rows(page):
     with page.expect_download() as download:
         page.get_by_role("button", name="Download as CSV: Long").click()
     saved = list(csv.reader(io.StringIO(Path(download.value.path()).read_bytes().decode("utf-8-sig"))))
-    assert [row[0] for row in saved] == ["word", *(f"row {n}" for n in range(39)), "'=SUM(A1)"]
-    tools.get_by_label("Filter").fill("row 38")
-    assert frame.locator("tbody tr:visible").all_inner_texts() == ["row 38"]
+    guarded = ["'=SUM(A1)", "'+cmd|1", "'-A1", "'@SUM(A1)"]
+    assert [row[0] for row in saved] == ["word", *(f"row {n}" for n in range(36)), *guarded]
+    tools.get_by_label("Filter").fill("row 35")
+    assert frame.locator("tbody tr:visible").all_inner_texts() == ["row 35"]
     tools.get_by_label("Filter").fill("")
     frame.get_by_role("columnheader").get_by_role("button").click()
-    assert frame.locator("tbody tr:visible").first.inner_text() == "=SUM(A1)"
+    frame.get_by_role("columnheader").get_by_role("button").click()
+    assert frame.locator("tbody tr:visible").first.inner_text() == "row 35"  # descending, 10 after 9
     assert frame.locator("tbody tr:visible").count() == 10
     tools.get_by_role("button", name="All 40 rows").press("Enter")
     assert frame.locator("tbody tr:visible").count() == 40

@@ -99,6 +99,9 @@ def test_a_hostile_report_is_shown_as_text(tab, batch, name):
     assert HOSTILE in tab.locator(".where").inner_text()
     tab.locator("#source-text details").evaluate("e => (e.open = true)")
     assert SCRIPT in tab.locator("#source-text .source").inner_text()
+    source = tab.locator("#source-text .source").evaluate("e => e.textContent")
+    assert "\x07" in source  # control characters are text as well
+    assert "[点](javascript:window.ran=1)" in source
     assert tab.locator("[href^='javascript:']").count() == 0
     assert tab.locator("main script, main [onerror]").count() == 0
 

@@ -18,8 +18,8 @@ _MATCHES = {
 
 _EXTRACTION_NOTE = (
     "Coded by close reading (docs/codebooks/statements.md); intervals by bootstrap over documents. "
-    "The rules were written with these reports in sight, save where a sample is called blind: "
-    "expect the blind figure elsewhere."
+    "The rules were written with these reports in sight, save where a sample is called blind (coded before "
+    "its output was seen, measured before its errors were mended): expect the blind figure elsewhere."
 )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
+from scipy.stats import rankdata
 
 from workbench.errors import ParameterError
 from workbench.measures.attention import Interval, Unit, term_rates, theme_shares
@@ -49,6 +50,7 @@ def measure_specifications(
         theme, value. Missing where a document lacks the part.
     """
     lexicons = _lexicon_versions(theme_matches)
+    spoken = None if tokens is None else _place_words(tokens, sentences)
     frames = []
     for part in parts:
         label = part or "all"
@@ -61,7 +63,7 @@ def measure_specifications(
                 frames.append(_name(shares, "share_pct", coding, unit, label, lexicon, ""))
         for lexicon, found in lexicons.items():
             for segmentation, kept in _segmentations(found, tokens).items():
-                for unit, rates in _measure_rates(kept, sentences, documents, tokens, part):
+                for unit, rates in _measure_rates(kept, sentences, documents, spoken, part):
                     frames.append(_name(rates, "rate", "terms", unit, label, lexicon, segmentation))
     return pd.concat(frames, ignore_index=True)[[*CHOICES, "document_id", "theme", "value"]]
 
@@ -115,18 +117,22 @@ def _measure_rates(
     matches: pd.DataFrame,
     sentences: pd.DataFrame,
     documents: pd.DataFrame,
-    tokens: pd.DataFrame | None,
+    spoken: pd.DataFrame | None,
     part: str | None,
 ) -> Iterator[tuple[str, pd.DataFrame]]:
     rates = term_rates(matches, sentences, documents, by=("document_id",), part=part)
     yield "per 1,000 characters", rates.rename(columns={"terms_per_1000_characters": "rate"})
-    if tokens is not None:
-        placed = sentences if part is None else sentences[sentences["part"] == part]
-        spoken = tokens[tokens["token"].astype("category").cat.rename_categories(str).str.contains(r"\w")]
-        keys = spoken[["document_id", "sentence"]].astype({"document_id": "str"})
-        words = keys.merge(placed[["document_id", "sentence"]]).groupby("document_id").size()
-        held = rates["document_id"].map(words)
+    if spoken is not None:
+        placed = spoken if part is None else spoken[spoken["part"] == part]
+        held = rates["document_id"].map(placed.groupby("document_id").size())
         yield "per 1,000 words", rates.assign(rate=1000 * rates["terms"] / held.where(held > 0))
+
+
+def _place_words(tokens: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
+    """Return document and part of each token that is a word."""
+    words = tokens[tokens["token"].astype("category").cat.rename_categories(str).str.contains(r"\w")]
+    keys = words[["document_id", "sentence"]].astype({"document_id": "str"})
+    return keys.merge(sentences[["document_id", "sentence", "part"]])
 
 
 def _name(
@@ -173,13 +179,15 @@ def compare_specifications(
         )
     keys = ["document_id", "theme"]
     both = measured.merge(measured.loc[chosen, [*keys, "value"]], on=keys, suffixes=("", "_reference"))
-    rows = [(*group, *_correlate(members)) for group, members in both.groupby([*CHOICES, "theme"])]
+    values, references = both["value"].to_numpy("float64"), both["value_reference"].to_numpy("float64")
+    groups = both.groupby([*CHOICES, "theme"]).indices.items()
+    rows = [(*group, *_correlate(values[members], references[members])) for group, members in groups]
     return pd.DataFrame(rows, columns=[*CHOICES, "theme", "rank_correlation", "documents"])
 
 
-def _correlate(members: pd.DataFrame) -> tuple[float, int]:
-    known = members.dropna(subset=["value", "value_reference"])
-    varied = known["value"].nunique() > 1 and known["value_reference"].nunique() > 1
-    if len(known) < LEAST_DOCUMENTS or not varied:
-        return np.nan, len(known)
-    return float(known["value"].corr(known["value_reference"], method="spearman")), len(known)
+def _correlate(values: np.ndarray, references: np.ndarray) -> tuple[float, int]:
+    known = ~(np.isnan(values) | np.isnan(references))
+    values, references = values[known], references[known]
+    if len(values) < LEAST_DOCUMENTS or np.ptp(values) == 0 or np.ptp(references) == 0:
+        return np.nan, len(values)
+    return float(np.corrcoef(rankdata(values), rankdata(references))[0, 1]), len(values)

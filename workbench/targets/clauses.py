@@ -150,7 +150,11 @@ def _read_size(mention: Mention, predicate: Predicate, following: Mention | None
     if last is not None and state.after_size(mention):
         mention = replace(mention, bound=last.mention.bound)
         head = head or last.things[0]
-    noun = thing_after(mention.right) if mention.quantity.kind == "age" else bearer_of(mention.right)
+    noun = (
+        thing_after(mention.right)
+        if mention.quantity.kind in ("age", "voltage")
+        else bearer_of(mention.right)
+    )
     shared = mention.right.strip() in ("或", "或者", "、") or mention.quantity.kind == "voltage"
     if not noun and following is not None and shared and not following.opens:
         noun = bearer_of(following.right)

@@ -27,7 +27,7 @@ _AMOUNT_AT_END = re.compile(
     r"(?<=..)(?:\d{4}年)?(?:技工贸|主营业务|营业|销售|经营)?(?:总?收入|总?产值|营收|税收|销售额|增加值|利润)$"
 )
 _NOTHING = re.compile(r"(?!)")
-_BECAME = re.compile(r"(?:全部|成功|顺利|稳定)?实现了?(?P<state>[一-鿿]{2,8})(?=[，。；]|$)")
+_BECAME = re.compile(r"(?:全部|成功|顺利|稳定)?(?:实现|纳入)了?(?P<state>[一-鿿]{2,8})(?=[，。；]|$)")
 
 
 def noun_after(mention: Mention, predicate: Predicate, following: Mention | None, state: State) -> str:

@@ -30,6 +30,7 @@ _ADDED_UP = re.compile(r"累计|五年|共")
 _IN_A_ROW = re.compile(r"连续(?P<years>[2-9两三四五六七八九])年[^，。；、]{0,12}$")
 _HELD_NOW = re.compile(r"现有[^，。；]{0,4}$")
 _TIMES_AVERAGE = re.compile(r"(?:全[国省市]|世界|全球)[^，。；]{0,4}平均(?:水平|值)?的[约近]?$")
+_BEGUN = re.compile(r"(?:新?开工|新建|新增|建成|投产)[^，。；、]{0,12}$")
 _OWN_TARGET = re.compile(r"的?(?:预期|年度|计划|年初)?目标")
 
 
@@ -106,7 +107,7 @@ def _share_of(wider: str) -> re.Pattern[str]:
 
 @cache
 def _rank_in(wider: str) -> re.Pattern[str]:
-    return re.compile(rf"(?:居|位居|位列|通报表扬)全[{wider}]$|全国通报表扬$")
+    return re.compile(rf"(?:居|位居|位列|通报表扬|入选|入围|列入)全[{wider}]$|全国通报表扬$")
 
 
 def _is_context(reading: Reading, clause: str, scene: Scene) -> bool:
@@ -209,6 +210,8 @@ def _is_stock(reading: Reading, clause: str, scene: Scene) -> bool:
         return True
     quantity = reading.mention.quantity
     thing = reading.things[0] if reading.things else ""
+    if quantity.kind == "power" and _BEGUN.search(clause):
+        return False
     if quantity.unit == "倍" or cue_pattern("status", "stocks", after="$").search(thing):
         return True
     if _MULTIPLE_OF_YEAR.search(scene.plain, quantity.end, quantity.end + 24):

@@ -157,6 +157,8 @@ def _apart(phrase: str, state: State) -> tuple[str, ...]:
     members = split_members(before)
     if re.search(r"标准|目标|水平|计划", rest):
         members = members[-1:]
+    if (head := clean_phrase(rest)) in words("bare_heads"):
+        members = tuple(with_head(member, head) for member in members)
     state.set_subject(before, members)
     return members
 
