@@ -164,6 +164,7 @@ TARGET_PANEL = Table(
         "level": Column("str", "level of the region", codes=LEVELS),
         "year": Column("Int64", "year that the target is for", "year", nullable=True),
         "indicator_id": Column("str", "id in indicators.csv"),
+        "indicator": Column("str", "what is measured, in the document's words", nullable=True),
         "form": Column("str", "how the target is given", codes=FORMS),
         "measure": Column("str", "level, growth, increment or share", codes=MEASURES, nullable=True),
         "direction": Column("str", "down for a decrease, whose number is positive", nullable=True),

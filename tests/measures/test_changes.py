@@ -117,6 +117,16 @@ def test_targets_are_new_dropped_raised_lowered_same_or_of_other_form():
     assert changes.loc["gdp", "difference"] == pytest.approx(-0.5)
 
 
+def test_registered_and_surveyed_unemployment_are_no_rise_or_fall():
+    rows = [("甲市_2023", "unemployment_rate", "stated", 4.5, 4.5)]
+    rows += [("甲市_2024", "unemployment_rate", "stated", 5.5, 5.5)]
+    given = panel(rows).assign(indicator=["城镇登记失业率", "城镇调查失业率"])
+    change = compare_targets(given).iloc[0]
+    assert change["change"] == "other form"
+    assert pd.isna(change["difference"])
+    assert compare_targets(given.assign(indicator="城镇失业率"))["change"].tolist() == ["raised"]
+
+
 def test_a_missing_year_is_not_compared_and_the_fuller_version_counts():
     rows = [
         ("甲市_2020", "gdp", "stated", 6.0, 6.0),

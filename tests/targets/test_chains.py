@@ -33,7 +33,7 @@ def documents(reports):
     return DOCUMENTS.frame(rows)
 
 
-def target(name, indicator, low, high=None, **more):
+def target(name, indicator_id, low, high=None, **more):
     region, year = name.split("_")[:2]
     level = {"全国": "national", "浙江省": "province"}.get(region, "prefecture")
     return BLANK | {
@@ -41,9 +41,9 @@ def target(name, indicator, low, high=None, **more):
         "region": region,
         "level": level,
         "year": int(year),
-        "indicator_id": indicator,
+        "indicator_id": indicator_id,
         "measure": "growth",
-        "direction": "down" if indicator == "energy_intensity" else "up",
+        "direction": "down" if indicator_id == "energy_intensity" else "up",
         "low": low,
         "high": low if high is None else high,
         "bound": "exact" if high is None else "range",
@@ -109,6 +109,7 @@ def test_a_lower_ceiling_asks_for_more():
 
 def test_every_missing_number_has_its_reason():
     nothing = {"unit": "", "bound": ""}
+    surveyed, registered = {"indicator": "城镇调查失业率"}, {"indicator": "城镇登记失业率"}
     rows = [
         target("全国_2024", "gdp", 5.0),
         target("浙江省_2024", "cpi", None, form="relative", **nothing),
@@ -120,10 +121,13 @@ def test_every_missing_number_has_its_reason():
         target("杭州市_2024", "fdi", 8e9, measure="level", unit="元"),
         target("杭州市_2024", "exports", 5e9, measure="level", unit="元"),
         target("杭州市_2024", "income_urban", None, form="delegated", **nothing),
+        target("浙江省_2024", "unemployment_rate", 5.5, measure="share", **surveyed),
+        target("杭州市_2024", "unemployment_rate", 3.0, measure="share", **registered),
     ]
     pairs = paired(rows)
     reasons = {
-        i: one(pairs, "杭州市_2024", i)["reason"] for i in ("gdp", "cpi", "fdi", "exports", "income_urban")
+        i: one(pairs, "杭州市_2024", i)["reason"]
+        for i in ("gdp", "cpi", "fdi", "exports", "income_urban", "unemployment_rate")
     }
     assert reasons == {
         "gdp": "superior states none",
@@ -131,6 +135,7 @@ def test_every_missing_number_has_its_reason():
         "fdi": "amounts are not subtracted",
         "exports": "other measure or unit",
         "income_urban": "no number here",
+        "unemployment_rate": "measured otherwise",
     }
     assert one(pairs, "全国_2024", "gdp")["reason"] == "no superior"
     alone = paired([target("杭州市_2024", "gdp", 5.0)], ["杭州市_2024"])

@@ -160,6 +160,43 @@ def test_only_the_plan_year_counts(shelf):
     assert set(shelf.panel()["form"]) == {"absent"}
 
 
+def test_this_years_number_wins_over_one_for_a_longer_period_in_its_sentence(shelf):
+    text = (
+        HEADLINE + "财政收入达到90亿元，年均增长9%，其中今年达到70亿元；外贸达到5亿元，其中工业品达到3亿元。"
+    )
+    marks = [
+        mark("90亿元", "budget_revenue", measure="level", low=9e9, high=9e9, unit="元"),
+        mark("70亿元", "budget_revenue", measure="level", low=7e9, high=7e9, unit="元"),
+        mark("5亿元", "exports", measure="level", low=5e8, high=5e8, unit="元"),
+        mark("3亿元", "exports", measure="level", low=3e8, high=3e8, unit="元"),
+    ]
+    shelf.add("甲市_2024", text, marks)
+    panel = shelf.panel()
+    assert one(panel, "甲市_2024", "budget_revenue")["low"] == 7e9
+    assert one(panel, "甲市_2024", "exports")["low"] == 5e8  # a part of it, not of the time
+
+
+def test_registered_and_surveyed_unemployment_are_not_held_against_each_other(shelf):
+    rate = {"measure": "share", "direction": "", "bound": "at_most"}
+    surveyed, registered = ({**rate, "indicator": f"城镇{kind}失业率"} for kind in ("调查", "登记"))
+    shelf.add("甲省_2024", HEADLINE + "调查失业率5.5%。", [mark("5.5%", "unemployment_rate", **surveyed)])
+    own = [mark("4.5%", "unemployment_rate", **registered)]
+    shelf.add("甲市_2024", HEADLINE + "登记失业率4.5%。", own, parent="甲省")
+    done = [
+        mark("5.1%", "unemployment_rate", status="result", **surveyed),
+        mark("3.2%", "unemployment_rate", status="result", **registered),
+    ]
+    shelf.add("甲市_2025", "去年调查失业率5.1%，登记失业率3.2%。", done)
+    shelf.add(
+        "甲省_2025", "去年登记失业率3%。", [mark("3%", "unemployment_rate", status="result", **registered)]
+    )
+    panel = shelf.panel()
+    row = one(panel, "甲市_2024", "unemployment_rate")
+    assert (row["result_low"], row["outcome"]) == (3.2, "met")
+    assert math.isnan(row["amplification"])
+    assert one(panel, "甲省_2024", "unemployment_rate")["outcome"] == "reported without a number"
+
+
 def test_headline_list_wins_over_an_earlier_passing_mention(shelf):
     text = "围绕生产总值增长9%的设想。另有一事。" + HEADLINE + "生产总值增长8%，投资增长10%。再说8.5%。"
     marks = [

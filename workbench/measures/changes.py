@@ -10,6 +10,7 @@ import pandas as pd
 
 from workbench.declaration import Column, Table
 from workbench.errors import ParameterError
+from workbench.lexicons.variants import measured_otherwise, name_variants
 from workbench.measures.shingles import Letters, read_letters
 
 SENTENCE_CHANGES = ("unchanged", "reworded", "new", "dropped")
@@ -66,7 +67,7 @@ def compare_sentences(
     pairs: pd.DataFrame,
     *,
     parts: Sequence[str] | None = None,
-    reworded: float = 0.6,
+    reworded: float = 0.4,
     minimum_letters: int = 6,
 ) -> pd.DataFrame:
     """Align the sentences of two reports and tell which are new, dropped, reworded or unchanged.
@@ -87,7 +88,7 @@ def compare_sentences(
     parts : sequence of str, optional
         Compare these parts of the reports only.
     reworded : float
-        Sentences less alike than this are not each other's counterparts.
+        Sentences less alike than this are not each other's counterparts; see `docs/methods.md`.
     minimum_letters : int
         Shorter sentences, mostly headings, are left out.
 
@@ -140,7 +141,8 @@ def compare_targets(panel: pd.DataFrame) -> pd.DataFrame:
 
     `raised` and `lowered` compare the numbers (middles of ranges) of targets with one unit: a higher
     number for a decrease is a larger decrease, for unemployment a looser ceiling. `other form`: given
-    with a number in one year and without in the other, in another way without, or in another unit.
+    with a number in one year and without in the other, in another way without, in another unit, or
+    measured otherwise (registered and surveyed unemployment).
     `new` and `dropped`: a target in one of the years only. Where the year before has no report in the
     corpus, nothing is compared. Of two versions of a report the one with more targets counts.
 
@@ -161,7 +163,8 @@ def compare_targets(panel: pd.DataFrame) -> pd.DataFrame:
     reports = reports.drop_duplicates(["region", "year"]).drop(columns="targets")
     before = reports.assign(year=reports["year"] + 1).rename(columns={"document_id": "other_document_id"})
     pairs = reports.merge(before, on=["region", "year"])
-    columns = ["document_id", "indicator_id", "measure", "form", "low", "high", "unit", "start", "end"]
+    values = ["form", "low", "high", "unit", "start", "end"]
+    columns = ["document_id", "indicator_id", "indicator", "measure", *values]
     now = pairs.merge(given[columns], on="document_id")
     then = given[columns].rename(
         columns={name: f"other_{name}" for name in columns if name not in ("indicator_id", "measure")}
@@ -171,7 +174,8 @@ def compare_targets(panel: pd.DataFrame) -> pd.DataFrame:
     both = now.merge(then, on=keys, how="outer")
     both["difference"] = _middle(both, "") - _middle(both, "other_")
     other_unit = both["unit"].fillna("") != both["other_unit"].fillna("")
-    both.loc[other_unit, "difference"] = np.nan
+    ways = (name_variants(both["indicator_id"], both[f"{side}indicator"]) for side in ("", "other_"))
+    both.loc[other_unit | measured_otherwise(*ways), "difference"] = np.nan
     both["change"] = _name_change(both)
     words = ["form", "other_form", "unit"]
     both["unit"] = both["unit"].fillna(both["other_unit"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from workbench.lexicons.variants import measured_otherwise, name_variants
 from workbench.targets.fulfilment import RATES, choose_versions
 
 _VALUE = ["indicator_id", "measure", "unit"]
@@ -15,7 +16,8 @@ def add_superiors(panel: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     The superior is `documents.parent`. `superior_document_id` is given where its report for the
     year is in the corpus, the numbers where it states the target with a number. `amplification`
     (层层加码) is the local less the superior's target, at the middle of ranges, of growth and
-    shares only: amounts of places of different size cannot be subtracted. Provinces report in
+    shares only: amounts of places of different size cannot be subtracted, nor registered from
+    surveyed unemployment. Provinces report in
     January and the State Council in March, so the superior's number need not be known to the
     lower level when it sets its own.
 
@@ -34,13 +36,15 @@ def add_superiors(panel: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     parents = documents[["document_id", "parent"]]
     out = panel.merge(parents, on="document_id", how="left")
     out = out.merge(versions, on=["parent", "year"], how="left")
-    stated = panel.loc[panel["form"] == "stated", ["document_id", *_VALUE, "direction", "low", "high"]]
+    columns = ["document_id", *_VALUE, "direction", "indicator", "low", "high"]
+    stated = panel.loc[panel["form"] == "stated", columns]
     stated = stated.rename(
         columns={
             "document_id": "superior_document_id",
             "low": "superior_low",
             "high": "superior_high",
             "direction": "superior_direction",
+            "indicator": "superior_indicator",
         }
     )
     out = out.merge(stated, on=["superior_document_id", *_VALUE], how="left")
@@ -49,7 +53,11 @@ def add_superiors(panel: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     out["superior_low"] = low.where(~against, -high)
     out["superior_high"] = high.where(~against, -low)
     difference = (out["low"] + out["high"]) / 2 - (out["superior_low"] + out["superior_high"]) / 2
-    comparable = (out["form"] == "stated") & out["measure"].isin(RATES)
+    other = measured_otherwise(
+        name_variants(out["indicator_id"], out["indicator"]),
+        name_variants(out["indicator_id"], out["superior_indicator"]),
+    )
+    comparable = (out["form"] == "stated") & out["measure"].isin(RATES) & ~other
     out["amplification"] = difference.where(comparable)
     out["superior_document_id"] = out["superior_document_id"].fillna("")
-    return out.drop(columns=["parent", "superior_direction"])
+    return out.drop(columns=["parent", "superior_direction", "superior_indicator"])

@@ -7,6 +7,7 @@ import pandas as pd
 
 from workbench.corpus.regions import find_region
 from workbench.declaration import Column, Table
+from workbench.lexicons.variants import measured_otherwise, name_variants
 from workbench.tables import FORMS, LEVELS
 from workbench.targets.fulfilment import RATES, choose_versions, orient
 
@@ -18,6 +19,7 @@ REASONS = (
     "superior gives no number",
     "no number here",
     "other measure or unit",
+    "measured otherwise",
     "amounts are not subtracted",
 )
 
@@ -60,7 +62,7 @@ SUPERIOR_PAIRS = Table(
         "reason": Column("str", "why there is no amplification", codes=REASONS, nullable=True),
     },
 )
-_TAKEN = ("form", "low", "high", "unit", "bound", "quote", "evidence", "start", "end")
+_TAKEN = ("indicator", "form", "low", "high", "unit", "bound", "quote", "evidence", "start", "end")
 _KEY = ["document_id", "indicator_id", "measure"]
 
 
@@ -217,6 +219,7 @@ def _compare(pairs: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
 def _explain(pairs: pd.DataFrame) -> np.ndarray:
     rate = pairs["measure"].isin(RATES)
     other = (pairs["superior_unit"].fillna("") != pairs["unit"].fillna("")) | pairs["superior_form"].isna()
+    variants = (name_variants(pairs["indicator_id"], pairs[f"{side}indicator"]) for side in ("", "superior_"))
     conditions = [
         pairs["amplification"].notna(),
         pairs["superior"] == "",
@@ -224,7 +227,8 @@ def _explain(pairs: pd.DataFrame) -> np.ndarray:
         pairs["superior_form"].fillna("absent") == "absent",
         pairs["form"] != "stated",
         pairs["superior_form"] != "stated",
+        measured_otherwise(*variants),
         ~other & ~rate,
     ]
-    reasons = ["", *REASONS[:3], REASONS[4], REASONS[3], REASONS[6]]
+    reasons = ["", *REASONS[:3], REASONS[4], REASONS[3], *REASONS[6:]]
     return np.select(conditions, reasons, REASONS[5])

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from workbench.lexicons.reader import read_lexicon
+from workbench.lexicons.variants import name_variants, offer_variants
 from workbench.targets.stages import first_of_stage
 
 RATES = ("growth", "share")
@@ -59,9 +60,10 @@ def add_results(
     The next report is the one for the year after the target's; if the corpus lacks it, the outcome
     is `no report` (a later report is not searched). Its result is the first statement with status
     `result`, the same indicator, measure and unit, and the target's year as period, in the review
-    before other parts; one with a bound (20%以上) counts as its number. What is begun is not held
-    against what is finished (`first_of_stage`: 开工5万套, 建成3万套). Signs follow the target:
-    where it is a decrease and the result an increase, the result is negative.
+    before other parts, and of the way of measuring that the target names (registered unemployment); one
+    with a bound (20%以上) counts as its number. What is begun is not held against what is finished
+    (`first_of_stage`: 开工5万套, 建成3万套). Signs follow the target: where it is a decrease and the result
+    an increase, the result is negative.
 
     Outcomes: `missed` when worse than the worst number that the target allows, `exceeded` when
     better than the best that it names, else `met`. Both are the number itself, but for 左右 (the
@@ -111,9 +113,13 @@ def list_results(documents: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFr
 
 def _match_numbers(panel: pd.DataFrame, results: pd.DataFrame) -> pd.DataFrame:
     numbers = results[results["kind"] == "numeric"].rename(columns={"document_id": "result_document_id"})
-    keys = ["result_document_id", "indicator_id", "measure", "unit"]
+    numbers = offer_variants(numbers)
+    keys = ["result_document_id", "indicator_id", "measure", "unit", "variant"]
     columns = [*keys, "low", "high", "direction", "quote", "evidence"]
-    asked = panel.assign(unit=panel["unit"].where(panel["form"] != "relative", "%"))
+    asked = panel.assign(
+        unit=panel["unit"].where(panel["form"] != "relative", "%"),
+        variant=name_variants(panel["indicator_id"], panel["indicator"]),
+    )
     taken = first_of_stage(asked, numbers[columns], keys)[["low", "high", "direction"]]
     taken.columns = ["result_low", "result_high", "direction_of_result"]
     out = panel.join(taken)

@@ -133,7 +133,7 @@ def _add_absent(chosen: pd.DataFrame, documents: pd.DataFrame, scope: pd.DataFra
     absent = pairs.difference(found).to_frame(index=False).assign(form="absent", stretch=False)
     columns = [*GOAL_COLUMNS, "stretch", "stretch_value"]
     rows = pd.concat([chosen[columns], absent.reindex(columns=columns)], ignore_index=True)
-    words = ["measure", "direction", "unit", "bound", "strength", "quote", "evidence"]
+    words = ["indicator", "measure", "direction", "unit", "bound", "strength", "quote", "evidence"]
     rows[words] = rows[words].fillna("").astype("str")
     numbers = dict.fromkeys(("low", "high", "stretch_value"), "float64")
     return rows.astype({"stretch": "bool", "start": "Int64", "end": "Int64", **numbers})

@@ -19,6 +19,7 @@ GOAL_COLUMNS = (
     "sentence",
     "part",
     "indicator_id",
+    "indicator",
     "form",
     "measure",
     "direction",
@@ -108,8 +109,9 @@ def choose_goals(texts: Mapping[str, str], goals: pd.DataFrame, starts: pd.DataF
 
     Taken is the goal of the headline list, there first of the sentence that names its subject, else
     the first in the plan; a direction without a number or bound (进一步下降) only where there is
-    nothing else. Within its sentence one with a number before one without, one that is not
-    itself striven for (力争9%) before one that is.
+    nothing else. Within its sentence one with a number before one without, one that is said to be of
+    this year (达到150亿元，其中今年97亿元) before others, one that is not itself striven for (力争9%) before
+    one that is.
 
     Parameters
     ----------
@@ -136,9 +138,11 @@ def choose_goals(texts: Mapping[str, str], goals: pd.DataFrame, starts: pd.DataF
         unlikely=goals["part"].isin(UNLIKELY_PARTS),
         unnumbered=goals["form"] != "stated",
         striven=goals["strength"].isin(words),
+        undated=~_names_the_year(texts, goals, about["of_the_year"]),
     ).sort_values(["document_id", "weak", "late", "unlikely", "unnamed", "start"])
     place = ranked.groupby(_GROUP)["sentence"].transform("first")
-    rivals = ranked[ranked["sentence"] == place].sort_values([*_GROUP, "unnumbered", "striven", "start"])
+    order = ["unnumbered", "undated", "striven", "start"]
+    rivals = ranked[ranked["sentence"] == place].sort_values([*_GROUP, *order])
     taken = rivals.drop_duplicates(_GROUP).sort_values(["document_id", "start"]).reset_index(drop=True)
     seconds, promises = _second_values(texts, rivals, words), _promises(texts, taken, starts)
     keys = list(pd.MultiIndex.from_frame(taken[_GROUP]))
@@ -146,6 +150,14 @@ def choose_goals(texts: Mapping[str, str], goals: pd.DataFrame, starts: pd.DataF
         stretch=[key in seconds or key in promises for key in keys],
         stretch_value=[seconds.get(key, float("nan")) for key in keys],
     )
+
+
+def _names_the_year(texts: Mapping[str, str], goals: pd.DataFrame, pattern: str) -> pd.Series:
+    """Tell which goals follow, in their clause, on words that set this year apart from a longer period."""
+    cue, before = re.compile(pattern), 20
+    places = zip(goals["document_id"], goals["start"].fillna(0).astype(int), strict=True)
+    told = [cue.search(texts[name][max(0, start - before) : start]) is not None for name, start in places]
+    return pd.Series(told, index=goals.index, dtype=bool)
 
 
 def _second_values(texts: Mapping[str, str], rivals: pd.DataFrame, words: list[str]) -> dict[Any, float]:
