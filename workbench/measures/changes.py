@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from workbench.corpus.variants import measured_otherwise, name_variants
 from workbench.declaration import Column, Table
 from workbench.errors import ParameterError
-from workbench.lexicons.variants import measured_otherwise, name_variants
 from workbench.measures.shingles import Letters, read_letters
 
 SENTENCE_CHANGES = ("unchanged", "reworded", "new", "dropped")

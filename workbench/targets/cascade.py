@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from workbench.lexicons.variants import measured_otherwise, name_variants
+from workbench.corpus.variants import measured_otherwise, name_variants
 from workbench.targets.fulfilment import RATES, choose_versions
 
 _VALUE = ["indicator_id", "measure", "unit"]

@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 
 from workbench.corpus.regions import find_region
+from workbench.corpus.variants import measured_otherwise, name_variants
 from workbench.declaration import Column, Table
-from workbench.lexicons.variants import measured_otherwise, name_variants
 from workbench.tables import FORMS, LEVELS
 from workbench.targets.fulfilment import RATES, choose_versions, orient
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from workbench.corpus.variants import name_variants, offer_variants
 from workbench.lexicons.reader import read_lexicon
-from workbench.lexicons.variants import name_variants, offer_variants
 from workbench.targets.stages import first_of_stage
 
 RATES = ("growth", "share")
